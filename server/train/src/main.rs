@@ -1,0 +1,2 @@
+//! Makes the junction model from prose.
+fn main() {}

@@ -1,0 +1,114 @@
+//! A snapshot of a text cut into its physical lines: what the analysis reads. LF, CRLF and CR end a line, nothing else
+//! does, exactly as in [`crate::text`]; a test holds the two together.
+
+use crate::span::Span;
+
+/// How a transcription is marked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// CommonMark.
+    Markdown,
+    /// No markup.
+    #[default]
+    Plain,
+}
+
+/// The physical lines of a text.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    spans: Vec<Span>,
+}
+
+impl<'t> Lines<'t> {
+    /// Cuts a text into lines. There is always one line more than there are line ends.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut spans, mut start, mut at) = (Vec::new(), 0, 0);
+        while at < bytes.len() {
+            let terminator = match bytes[at] {
+                b'\n' => 1,
+                b'\r' => 1 + usize::from(bytes.get(at + 1) == Some(&b'\n')),
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            spans.push(Span::new(start, at));
+            at += terminator;
+            start = at;
+        }
+        spans.push(Span::new(start, bytes.len()));
+        Self { text, spans }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The number of lines; never zero.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Never: even an empty text has a line.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// A line without its line end. Panics on a line that is not there.
+    pub fn line(&self, line: usize) -> &'t str {
+        &self.text[self.spans[line].range()]
+    }
+
+    /// The bytes of a line without its line end. Panics on a line that is not there.
+    pub fn span(&self, line: usize) -> Span {
+        self.spans[line]
+    }
+
+    /// The bytes of a line with its line end; the last line has none.
+    pub fn full_span(&self, line: usize) -> Span {
+        let end = self.spans.get(line + 1).map_or(self.text.len(), |next| next.start);
+        Span::new(self.spans[line].start, end)
+    }
+
+    /// The line in which a byte lies.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.spans.partition_point(|span| span.start <= offset).saturating_sub(1)
+    }
+
+    /// The text of a span. Panics on a span that does not fit.
+    pub fn slice(&self, span: Span) -> &'t str {
+        &self.text[span.range()]
+    }
+
+    /// Every line in order, without line ends.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &'t str> + ExactSizeIterator + '_ {
+        self.spans.iter().map(|span| &self.text[span.range()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::Text;
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_the_rope(content in "[ab\r\n\u{b}\u{c}\u{85}\u{2028}é]{0,60}") {
+            let (lines, text) = (Lines::new(&content), Text::new(&content));
+            prop_assert_eq!(lines.len(), text.line_count());
+            for line in 0..lines.len() {
+                prop_assert_eq!(lines.span(line), text.line_span(line));
+            }
+            for offset in 0..=content.len() {
+                if content.is_char_boundary(offset) {
+                    prop_assert_eq!(lines.line_of(offset), text.line_of(offset));
+                }
+            }
+        }
+    }
+}

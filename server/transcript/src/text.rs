@@ -1,0 +1,146 @@
+//! The text of a document while it is edited: a rope, so that an edit and a snapshot cost next to nothing however long
+//! the text is. LF, CRLF and CR end a line and nothing else does (the protocol's rule); a form feed starts a page and
+//! stays in the text of its line. Only this module and [`crate::position`] know the rope.
+
+use std::borrow::Cow;
+
+use ropey::Rope;
+
+use crate::span::Span;
+
+/// A text with cheap edits and snapshots. Offsets are bytes; one that falls inside a character or past the end is
+/// moved back to the nearest border, so that no call can fail.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    rope: Rope,
+}
+
+impl Text {
+    /// A text with this content.
+    pub fn new(content: &str) -> Self {
+        Self { rope: Rope::from_str(content) }
+    }
+
+    /// The number of bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether the text holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Replaces the bytes of a span. A span that does not fit is cut to the text.
+    pub fn edit(&mut self, span: Span, with: &str) {
+        let start = self.char_at(span.start);
+        let end = self.char_at(span.end).max(start);
+        self.rope.remove(start..end);
+        self.rope.insert(start, with);
+    }
+
+    /// The bytes of a span, cut to the text; borrowed where they lie together in memory.
+    pub fn slice(&self, span: Span) -> Cow<'_, str> {
+        let start = self.char_at(span.start);
+        let end = self.char_at(span.end).max(start);
+        self.rope.slice(start..end).into()
+    }
+
+    /// The number of lines: one more than there are line ends.
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The line in which a byte lies, counted from zero; past the end, the last line.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.rope.char_to_line(self.char_at(offset))
+    }
+
+    /// The bytes of a line without its line end; for a line that is not there, the empty span at the end.
+    pub fn line_span(&self, line: usize) -> Span {
+        if line >= self.line_count() {
+            return Span::at(self.len());
+        }
+        let start = self.rope.line_to_byte(line);
+        let end = self.rope.line_to_byte(line + 1);
+        let tail = self.slice(Span::new(end.saturating_sub(2).max(start), end));
+        let terminator = if tail.ends_with("\r\n") { 2 } else { usize::from(tail.ends_with(['\n', '\r'])) };
+        Span::new(start, end - terminator)
+    }
+
+    /// The character index of a byte, moved back to a border of characters.
+    pub(crate) fn char_at(&self, offset: usize) -> usize {
+        self.rope.byte_to_char(offset.min(self.len()))
+    }
+
+    /// The rope, for the conversion of positions.
+    pub(crate) fn rope(&self) -> &Rope {
+        &self.rope
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.rope == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The lines of a text, one a string.
+    fn lines(content: &str) -> Vec<String> {
+        let text = Text::new(content);
+        (0..text.line_count()).map(|line| text.slice(text.line_span(line)).into_owned()).collect()
+    }
+
+    #[test]
+    fn lf_crlf_and_cr_end_a_line() {
+        assert_eq!(lines("a\nb\r\nc\rd"), ["a", "b", "c", "d"]);
+        assert_eq!(lines("a\n\r\nb\n"), ["a", "", "b", ""]);
+        assert_eq!(lines(""), [""]);
+    }
+
+    #[test]
+    fn nothing_else_ends_a_line() {
+        for c in ['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'] {
+            assert_eq!(lines(&format!("a{c}b")).len(), 1, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn edits_that_do_not_fit_are_cut() {
+        let mut text = Text::new("één");
+        text.edit(Span::new(1, 2), "E"); // inside the first é: from its start to its end
+        assert_eq!(text.to_string(), "Eén");
+        text.edit(Span::new(90, 99), "!");
+        assert_eq!(text.to_string(), "Eén!");
+    }
+
+    proptest! {
+        #[test]
+        fn edits_equal_those_of_a_string(
+            content in "[a-zé\u{1F600}\r\n\u{c} ]{0,40}",
+            edits in proptest::collection::vec((0usize..50, 0usize..50, "[a-zé\u{1F600}\r\n]{0,5}"), 0..20),
+        ) {
+            let mut text = Text::new(&content);
+            let mut string = content;
+            for (a, b, with) in edits {
+                let border = |i: usize| (0..=i.min(string.len())).rev().find(|i| string.is_char_boundary(*i)).unwrap();
+                let (start, end) = (border(a.min(b)), border(a.max(b)));
+                text.edit(Span::new(start, end), &with);
+                string.replace_range(start..end, &with);
+                prop_assert_eq!(text.to_string(), string.as_str());
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Black-box tests of Columnist; see the files of this folder.
