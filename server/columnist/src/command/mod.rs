@@ -1,0 +1,3 @@
+//! The commands, one a module.
+
+pub(crate) mod columns;
