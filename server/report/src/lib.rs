@@ -1,1 +1,8 @@
-//! report
+//! Many transcriptions as one report: which files they are, what their settings say, where a reference leads. Knows no
+//! protocol. The modules stand in order of knowledge: each imports only from those above it.
+
+pub mod settings;
+pub mod source;
+pub mod walk;
+pub mod document;
+pub mod workspace;
