@@ -2,18 +2,18 @@
 //! path or another file. The modules stand in order of knowledge: each imports only from those above it, and
 //! `tests/architecture.rs` keeps it so.
 
-pub mod analysis;
-pub mod check;
-pub mod columns;
-pub mod finding;
-pub mod heading;
-pub mod language;
-pub mod lines;
-pub mod number;
-pub mod outline;
-pub mod page;
-pub mod position;
-pub mod reading;
-pub mod reference;
 pub mod span;
 pub mod text;
+pub mod position;
+pub mod lines;
+pub mod language;
+pub mod number;
+pub mod page;
+pub mod columns;
+pub mod reading;
+pub mod heading;
+pub mod outline;
+pub mod reference;
+pub mod finding;
+pub mod analysis;
+pub mod check;
