@@ -185,6 +185,12 @@ impl Workspace {
         (self.disk, self.unreadable) = (Arc::new(documents), Arc::new(unreadable));
     }
 
+    /// Takes what another clone of this workspace knows of the disk, open buffers and settings of the editor left as
+    /// they are: so the reading of files needs no lock.
+    pub fn adopt_disk(&mut self, other: &Workspace) {
+        (self.disk, self.unreadable) = (Arc::clone(&other.disk), Arc::clone(&other.unreadable));
+    }
+
     /// A file was made, changed or removed on the disk: reads it, or forgets it.
     pub fn refresh(&mut self, path: &Path) {
         let name = Name::file(path);
