@@ -1,6 +1,9 @@
 //! The model of merged columns: which lines of a text were set in columns that ran together, where each line splits,
 //! and how sure that is. It judges the text alone.
 
+pub mod doubt;
+pub mod repair;
+
 use crate::lines::Lines;
 use crate::span::Span;
 
