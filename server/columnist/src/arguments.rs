@@ -18,8 +18,55 @@ const ENDINGS: &str = "Ends with 0 when nothing was found, 1 when something was,
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Report what is wrong in the files: merged columns, references that lead nowhere.
+    Check(Check),
+    /// Repair the files.
+    Fix(Fix),
     /// Show how each line was cut into columns.
     Columns(Columns),
+    /// Show the headings of the files.
+    Outline(Outline),
+    /// Show the references of the files and where they lead.
+    Refs(Refs),
+    /// Explain a check.
+    Explain(Explain),
+    /// Write the JSON schema of columnist.toml.
+    Schema,
+}
+
+/// How a command writes its answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Files and folders; `-` is the standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// What `fix` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Fix {
+    /// Show what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Make the repairs that are in doubt too.
+    #[arg(long = "unsafe")]
+    pub(crate) also_unsafe: bool,
+    /// Files and folders; `-` reads the standard input and writes the standard output.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 /// What `columns` takes.
@@ -41,4 +88,37 @@ pub(crate) enum ColumnsFormat {
     Text,
     /// One JSON object a file, one a line.
     Jsonl,
+}
+
+/// What `outline` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Outline {
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Files and folders; `-` is the standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// What `refs` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Refs {
+    /// Only those that lead nowhere; ends with 1 when there are any.
+    #[arg(long)]
+    pub(crate) unresolved: bool,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Files and folders; `-` is the standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// What `explain` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The check's code, as a finding gives it; without one, all checks are listed.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
 }

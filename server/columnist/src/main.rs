@@ -5,18 +5,28 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::arguments::{Arguments, Command};
+use crate::output::Output;
+
 mod arguments;
-mod column_data;
-mod command;
 mod ending;
-mod input;
 mod output;
+mod failure;
+mod column_data;
+mod gather;
+mod remark;
+mod command;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
-    let mut output = output::Output::stdout();
-    let ending = match arguments.command {
-        arguments::Command::Columns(columns) => command::columns::run(&columns, &mut output),
+    let mut output = Output::stdout();
+    let ending = match Arguments::parse().command {
+        Command::Check(asked) => command::check::run(&asked, &mut output),
+        Command::Fix(asked) => command::fix::run(&asked, &mut output),
+        Command::Columns(asked) => command::columns::run(&asked, &mut output),
+        Command::Outline(asked) => command::outline::run(&asked, &mut output),
+        Command::Refs(asked) => command::refs::run(&asked, &mut output),
+        Command::Explain(asked) => command::explain::run(&asked, &mut output),
+        Command::Schema => command::schema::run(&mut output),
     };
     output.end(ending).into()
 }

@@ -1,9 +1,11 @@
 //! The standard output. A reader that leaves early (`columnist check . | head`) must neither stop a command half-way
 //! nor change how it ends, so what nobody reads is dropped in silence.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 
-use crate::ending::{Ending, failed};
+use crate::ending::Ending;
+use crate::failure::Failure;
 
 /// The standard output, buffered, its colours kept where they are wanted. Writing to it never fails: a full disk is
 /// remembered and told at the end.
@@ -22,7 +24,9 @@ impl Output {
     pub(crate) fn end(mut self, ending: Ending) -> Ending {
         let _ = self.flush();
         match self.fault {
-            Some(fault) => failed("write the answer", fault, "make room, or write it somewhere else"),
+            Some(fault) => {
+                Failure::new("write the answer", fault, "Make room for it, or write it somewhere else.").tell()
+            }
             None => ending,
         }
     }
@@ -48,4 +52,10 @@ impl Write for Output {
         self.attempt(|sink| sink.flush());
         Ok(())
     }
+}
+
+/// A text without the characters that would steer a terminal rather than show on it.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() && c != '\n';
+    if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }

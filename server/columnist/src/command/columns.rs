@@ -4,15 +4,18 @@ use std::io::Write;
 use std::path::Path;
 
 use rayon::prelude::*;
+use report::{source, walk};
 use serde::Serialize;
 use transcript::analysis::Analysis;
 use transcript::columns::{Block, Columns, Model, Place, Row};
 use transcript::lines::Lines;
 
 use crate::arguments::{self, ColumnsFormat};
-use crate::ending::{Ending, failed};
-use crate::output::Output;
-use crate::{column_data, input};
+use crate::column_data;
+use crate::ending::Ending;
+use crate::failure::Failure;
+use crate::gather::{STDIN, standard_input};
+use crate::output::{Output, visible};
 
 /// Shows the columns of every file. A block that is found is no fault here: it ends with 0.
 pub(crate) fn run(asked: &arguments::Columns, output: &mut Output) -> Ending {
@@ -24,18 +27,24 @@ pub(crate) fn run(asked: &arguments::Columns, output: &mut Output) -> Ending {
             Ok(answer) => {
                 let _ = output.write_all(answer.as_bytes());
             }
-            Err(failure) => ending = failure,
+            Err(failure) => ending = failure.tell(),
         }
     }
     ending
 }
 
 /// What is written about one file.
-fn answer(path: &Path, format: ColumnsFormat, model: &Model) -> Result<String, Ending> {
-    let text = input::read(path)
-        .map_err(|error| failed(format_args!("read `{}`", path.display()), error, "check its name and its rights"))?;
-    let columns = Analysis::new(&text, input::format(path), model).columns;
-    let lines = Lines::new(&text);
+fn answer(path: &Path, format: ColumnsFormat, model: &Model) -> Result<String, Failure> {
+    let text = if path.as_os_str() == STDIN {
+        standard_input()?
+    } else {
+        let source = source::read(path, u64::MAX);
+        source.map_err(|error| Failure::unreadable(&path.display().to_string(), &error))?.text
+    };
+    // A byte order mark is no part of the text, and no column counts it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let columns = Analysis::new(text, walk::format_of(path).unwrap_or_default(), model).columns;
+    let lines = Lines::new(text);
     Ok(match format {
         ColumnsFormat::Text => drawn(path, &lines, &columns),
         ColumnsFormat::Jsonl => json(path, &lines, &columns),
@@ -135,9 +144,9 @@ fn cells(lines: &Lines, row: &Row, widths: &[usize]) -> String {
     let mut out = String::new();
     for (column, &width) in widths.iter().enumerate() {
         let text = at(Place::Column(column as u8)).collect::<Vec<_>>().join(" ");
-        out += &format!("\x1b[36m│\x1b[0m {text:width$} ");
+        out += &format!("\x1b[36m│\x1b[0m {:width$} ", visible(&text));
     }
-    out.extend(at(Place::Aside).map(|aside| format!("[{aside}] ")));
+    out.extend(at(Place::Aside).map(|aside| format!("[{}] ", visible(aside))));
     out
 }
 

@@ -1,0 +1,115 @@
+//! `columnist check`: every finding of the files, drawn under the text, and a line that sums up.
+
+use std::fs;
+use std::io::Write;
+
+use report::document::Name;
+use report::settings::Problem;
+use report::workspace::Reported;
+use serde_json::{Value, json};
+use transcript::check::Severity;
+use transcript::finding::{Finding, Grade};
+use transcript::span::Span;
+
+use crate::arguments::{Check, Format};
+use crate::ending::Ending;
+use crate::failure::Failure;
+use crate::gather::Gathered;
+use crate::output::Output;
+use crate::remark::Remark;
+
+/// Checks the files.
+pub(crate) fn run(asked: &Check, output: &mut Output) -> Ending {
+    let gathered = Gathered::new(&asked.paths);
+    let mut told = Told { format: asked.format, files: gathered.names.len(), ..Told::default() };
+    for (name, problem) in gathered.settings_problems() {
+        told.settings(&gathered, &name, problem, output);
+    }
+    for document in gathered.documents() {
+        let findings = gathered.workspace.findings(document.name());
+        told.file(&gathered.shown(document.name()), document.content(), &findings, output);
+    }
+    told.sum_up(output);
+    Failure::tell_all(&gathered.failures).max(if told.findings > 0 { Ending::Found } else { Ending::Clean })
+}
+
+/// What was told so far.
+#[derive(Default)]
+struct Told {
+    format: Format,
+    json: Vec<Value>,
+    findings: usize,
+    files: usize,
+    files_with_findings: usize,
+    safe: usize,
+    unsafe_: usize,
+}
+
+impl Told {
+    /// Tells what was found in a file.
+    fn file(&mut self, path: &str, text: &str, findings: &[Reported], output: &mut Output) {
+        self.findings += findings.len();
+        self.files_with_findings += usize::from(!findings.is_empty());
+        for reported in findings {
+            match reported.finding.repairs.first().map(|repair| repair.grade) {
+                Some(Grade::Safe) => self.safe += 1,
+                Some(Grade::Unsafe) => self.unsafe_ += 1,
+                Some(Grade::Shown) | None => {}
+            }
+            let remark = Remark { path, text, reported };
+            match self.format {
+                Format::Text => {
+                    let _ = writeln!(output, "{}", remark.drawn());
+                }
+                Format::Json => self.json.push(remark.json()),
+            }
+        }
+    }
+
+    /// Tells what is wrong with a settings file, where it stands.
+    fn settings(&mut self, gathered: &Gathered, name: &Name, problem: Problem, output: &mut Output) {
+        let text = name.path().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+        let fits = |span: &Span| text.get(span.range()).is_some();
+        let finding = Finding {
+            code: "settings",
+            span: problem.span.filter(fits).unwrap_or_default(),
+            message: problem.message,
+            related: Vec::new(),
+            repairs: Vec::new(),
+        };
+        self.file(&gathered.shown(name), &text, &[Reported { finding, severity: Severity::Warning }], output);
+    }
+
+    /// Tells how much there was of it.
+    fn sum_up(&mut self, output: &mut Output) {
+        let _ = match self.format {
+            Format::Json => writeln!(output, "{:#}", json!({"files": self.files, "findings": self.json})),
+            Format::Text => writeln!(output, "{}", self.summary()),
+        };
+    }
+
+    fn summary(&self) -> String {
+        let files = counted(self.files, "file");
+        if self.findings == 0 {
+            return format!("nothing found in {files}");
+        }
+        let found = counted(self.findings, "finding");
+        let mut summary = format!("{found} in {} of {files}", self.files_with_findings);
+        match (self.safe, self.unsafe_) {
+            (0, 0) => {}
+            (safe, 0) => summary += &format!("; `columnist fix` repairs {safe}"),
+            (0, more) => summary += &format!("; `columnist fix --unsafe` repairs {more}, which are in doubt"),
+            (safe, more) => {
+                summary += &format!(
+                    "; `columnist fix` repairs {safe}, `columnist fix --unsafe` {more} more that are in doubt"
+                );
+            }
+        }
+        summary
+    }
+}
+
+/// A number of things, as people say it.
+pub(crate) fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,138 @@
+//! `columnist fix`: the repairs of the files applied, and what is left to look at said.
+
+use std::io::Write;
+use std::path::Path;
+
+use report::document::Name;
+use report::source::{read, write_atomically};
+use report::workspace::{Reported, Workspace};
+use similar::TextDiff;
+use transcript::finding::{Edit, Grade, apply};
+use transcript::text::Text;
+
+use crate::arguments::Fix;
+use crate::command::check::counted;
+use crate::ending::Ending;
+use crate::failure::Failure;
+use crate::gather::Gathered;
+use crate::output::Output;
+use crate::remark::Remark;
+
+/// Repairs the files. Ends with 1 when something is left that a person should look at; with `--diff`, when there is
+/// something to repair or to look at.
+pub(crate) fn run(asked: &Fix, output: &mut Output) -> Ending {
+    let mut gathered = Gathered::new(&asked.paths);
+    let least = if asked.also_unsafe { Grade::Unsafe } else { Grade::Safe };
+    let mut ending = Failure::tell_all(&gathered.failures);
+    for name in gathered.names.clone() {
+        let path = gathered.shown(&name);
+        let Some(repaired) = Repaired::new(&mut gathered.workspace, &name, least) else { continue };
+        let done = if asked.diff {
+            repaired.show_diff(&path, output);
+            Ok(())
+        } else {
+            repaired.put(&name, &path, output)
+        };
+        ending = ending.max(match done {
+            Ok(()) => repaired.tell(&path, asked),
+            Err(failure) => failure.tell(),
+        });
+    }
+    ending
+}
+
+/// A document before and after its repairs.
+struct Repaired {
+    before: String,
+    after: String,
+    repairs: usize,
+    left: Vec<Reported>,
+}
+
+impl Repaired {
+    /// Repairs a document in the workspace until nothing of the grade is left.
+    fn new(workspace: &mut Workspace, name: &Name, least: Grade) -> Option<Self> {
+        let document = workspace.document(name)?;
+        let before = document.content().to_owned();
+        let format = document.format();
+        workspace.open(name.clone(), format, &before);
+        let (mut after, mut repairs) = (before.clone(), 0);
+        let mut left = workspace.findings(name);
+        for _ in 0..MOST_ROUNDS {
+            let (edits, count) = edits(&left, least);
+            if count == 0 {
+                break;
+            }
+            after = apply(&after, &edits);
+            repairs += count;
+            workspace.replace_text(name, Text::new(&after));
+            left = workspace.findings(name);
+        }
+        Some(Self { before, after, repairs, left })
+    }
+
+    /// Shows what would change.
+    fn show_diff(&self, path: &str, output: &mut Output) {
+        if self.before != self.after {
+            let diff = TextDiff::from_lines(&self.before, &self.after);
+            let _ = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_writer(&mut *output);
+        }
+    }
+
+    /// Puts the repaired text where the text came from; the standard output for the standard input.
+    fn put(&self, name: &Name, path: &str, output: &mut Output) -> Result<(), Failure> {
+        let Some(file) = name.path() else {
+            let _ = output.write_all(self.after.as_bytes());
+            return Ok(());
+        };
+        if self.before == self.after {
+            return Ok(());
+        }
+        let refused = |wrong: String| {
+            Failure::new(format_args!("write `{path}`"), wrong, "The file is as it was. See to that, and try again.")
+        };
+        unchanged(file, &self.before).map_err(refused)?;
+        write_atomically(file, &self.after).map_err(|error| refused(error.to_string()))
+    }
+
+    /// Says on the standard error what was done and what is left.
+    fn tell(&self, path: &str, asked: &Fix) -> Ending {
+        let done = if asked.diff { "to make" } else { "made" };
+        if self.repairs > 0 {
+            anstream::eprintln!("{path}: {} {done}", counted(self.repairs, "repair"));
+        }
+        for reported in &self.left {
+            anstream::eprintln!("{}", Remark { path, text: &self.after, reported }.drawn());
+        }
+        if self.left.is_empty() && !(asked.diff && self.repairs > 0) { Ending::Clean } else { Ending::Found }
+    }
+}
+
+/// Repairs can bring others into sight, but not for ever.
+const MOST_ROUNDS: usize = 8;
+
+/// The edits of each finding's best repair that may be applied, those left out that would get in each other's way;
+/// and how many repairs they make.
+fn edits(findings: &[Reported], least: Grade) -> (Vec<Edit>, usize) {
+    let (mut edits, mut count): (Vec<Edit>, usize) = (Vec::new(), 0);
+    for reported in findings {
+        let Some(repair) = reported.finding.repairs.first().filter(|repair| repair.grade <= least) else { continue };
+        let meets = |edit: &Edit| edits.iter().any(|other| other.span.meets(edit.span));
+        if repair.edits.is_empty() || repair.edits.iter().any(meets) {
+            continue;
+        }
+        edits.extend(repair.edits.iter().cloned());
+        count += 1;
+    }
+    edits.sort_by_key(|edit| edit.span);
+    (edits, count)
+}
+
+/// Whether a file still holds the text that was repaired.
+fn unchanged(file: &Path, before: &str) -> Result<(), String> {
+    match read(file, u64::MAX) {
+        Ok(source) if source.text == before => Ok(()),
+        Ok(_) => Err("somebody else changed it meanwhile".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
