@@ -2,31 +2,38 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// The top of the repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package lies one folder down")
 }
 
-/// The program as built from the sources under test, in the profile of the tests themselves.
+/// The program, built from the sources under test.
 pub fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.current_dir(repository()).args(["build", "--quiet", "--package", "columnist"]);
-        if !cfg!(debug_assertions) {
-            cargo.arg("--release");
-        }
-        assert!(cargo.status().expect("cargo starts").success(), "the program does not build");
-        // Tests lie in PROFILE/deps/, the program in PROFILE/.
-        let test = std::env::current_exe().expect("a test knows where it lies");
-        let name = format!("columnist{}", std::env::consts::EXE_SUFFIX);
-        test.ancestors().nth(2).expect("a test lies two folders deep").join(name)
-    })
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| built(&[], "debug"));
+    &PROGRAM
 }
 
-/// The corpora beside the repository, which are not part of it; says so and gives none where they are not there.
+/// The program as it is released: what figures are measured on.
+pub fn released_program() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| built(&["--release"], "release"));
+    &PROGRAM
+}
+
+/// Builds the program and says where it lies.
+fn built(options: &[&str], profile: &str) -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(repository()).args(["build", "--quiet", "--package", "columnist"]).args(options);
+    assert!(cargo.status().expect("cargo starts").success(), "the program does not build");
+    // A test lies in TARGET/PROFILE/deps/, the program in TARGET/PROFILE/.
+    let test = std::env::current_exe().expect("a test knows where it lies");
+    let target = test.ancestors().nth(3).expect("a test lies three folders deep");
+    target.join(profile).join(format!("columnist{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// The corpora and their scorers beside the repository, which are no part of it; says so and gives none where they are
+/// not there.
 pub fn corpora() -> Option<PathBuf> {
     let shared = repository().parent()?.join("shared");
     let found = shared.join("corpus").is_dir();
