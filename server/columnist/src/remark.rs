@@ -23,20 +23,30 @@ impl Remark<'_> {
     /// The finding under its lines, as a compiler would draw it, in colours.
     pub(crate) fn drawn(&self) -> String {
         let finding = &self.reported.finding;
-        let excerpt =
-            Excerpt::new(self.text, finding.related.iter().map(|(span, _)| *span).fold(finding.span, Span::join));
-        let (level, _) = level(self.reported.severity);
-        let related = finding
-            .related
-            .iter()
-            .map(|(span, words)| AnnotationKind::Context.span(excerpt.place(*span)).label(words.as_str()));
+        let lines = Lines::new(self.text);
+        let line = |span: &Span| lines.line_of(span.start);
+        let is_near = |(span, _): &&(Span, String)| line(span).abs_diff(line(&finding.span)) <= NEAR;
+        let (near, far): (Vec<_>, Vec<_>) = finding.related.iter().partition(is_near);
+        let excerpt = Excerpt::new(&lines, near.iter().fold(finding.span, |all, (span, _)| all.join(*span)));
+        let related =
+            near.iter().map(|(span, words)| AnnotationKind::Context.span(excerpt.place(*span)).label(words.as_str()));
         let snippet = Snippet::source(excerpt.text.as_str())
             .line_start(excerpt.first_line + 1)
             .path(self.path)
             .annotation(AnnotationKind::Primary.span(excerpt.place(finding.span)))
             .annotations(related);
+        let notes = far.iter().map(|(span, words)| {
+            let (line, column) = line_and_column(&lines, span.start);
+            Level::NOTE.message(format!("{}:{line}:{column}: {words}", self.path))
+        });
         let helps = finding.repairs.iter().map(|repair| Level::HELP.message(help(repair.grade, &repair.title)));
-        let group = level.primary_title(finding.message.as_str()).id(finding.code).element(snippet).elements(helps);
+        let (level, _) = level(self.reported.severity);
+        let group = level
+            .primary_title(finding.message.as_str())
+            .id(finding.code)
+            .element(snippet)
+            .elements(notes)
+            .elements(helps);
         Renderer::styled().decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
     }
 
@@ -107,12 +117,14 @@ struct Excerpt {
 
 /// How many bytes of a line are drawn at most: no terminal shows more.
 const WIDEST: usize = 2_000;
-/// Of a longer span the first and the last so many lines are drawn.
+/// Of a longer span so many lines are looked at to draw it.
 const MOST_LINES: usize = 2_000;
+/// A related place so many lines away is drawn with the finding; one farther off is only named.
+const NEAR: usize = 100;
 
 impl Excerpt {
-    fn new(text: &str, span: Span) -> Self {
-        let lines = Lines::new(text);
+    fn new(lines: &Lines, span: Span) -> Self {
+        let text = lines.text();
         let first_line = lines.line_of(span.start);
         let last_line = lines.line_of(span.end).min(first_line + MOST_LINES);
         let (mut out, mut starts) = (String::new(), Vec::new());
@@ -146,4 +158,113 @@ impl Excerpt {
 /// The border of characters at or before a byte.
 fn floor(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use transcript::finding::{Finding, Repair};
+
+    use super::*;
+
+    /// A finding between the `‹` and `›` of a text, which must not stand for anything else.
+    fn found(marked: &str) -> (String, Reported) {
+        let (start, end) = (marked.find('‹').unwrap(), marked.find('›').unwrap() - '‹'.len_utf8());
+        let repairs = vec![Repair { title: "Mend it".into(), grade: Grade::Safe, edits: Vec::new() }];
+        let finding = Finding {
+            code: "some-check",
+            span: Span::new(start, end),
+            message: "Something is wrong".into(),
+            related: vec![(Span::at(0), "because of this".into())],
+            repairs,
+        };
+        (marked.replace(['‹', '›'], ""), Reported { finding, severity: Severity::Warning })
+    }
+
+    fn check_drawn(marked: &str, expected: Expect) {
+        let (text, reported) = found(marked);
+        let drawn = Remark { path: "a.txt", text: &text, reported: &reported }.drawn();
+        expected.assert_eq(&anstream::adapter::strip_str(&drawn).to_string());
+    }
+
+    #[test]
+    fn a_finding_is_drawn_under_its_line() {
+        check_drawn(
+            "one\ntwo ‹three› four\n",
+            expect![[r#"
+            warning[some-check]: Something is wrong
+             --> a.txt:2:5
+              |
+            1 | one
+              | - because of this
+            2 | two three four
+              |     ^^^^^
+              |
+              = help: `fix` can do this: Mend it
+        "#]],
+        );
+    }
+
+    #[test]
+    fn every_line_end_is_one_to_the_reader() {
+        check_drawn(
+            "one\r\ntwo\rthree ‹four›\r\nfive",
+            expect![[r#"
+            warning[some-check]: Something is wrong
+             --> a.txt:3:7
+              |
+            1 | one
+              | - because of this
+            2 | two
+            3 | three four
+              |       ^^^^
+              |
+              = help: `fix` can do this: Mend it
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_block_its_first_and_last_lines_are_drawn() {
+        check_drawn(
+            "one\n‹two\nthree\nfour\nfive\nsix\nseven\neight›\nnine\n",
+            expect![[r#"
+            warning[some-check]: Something is wrong
+             --> a.txt:2:1
+              |
+            1 |   one
+              |   - because of this
+            2 | / two
+            3 | | three
+            4 | | four
+            5 | | five
+            6 | | six
+            7 | | seven
+            8 | | eight
+              | |_____^
+              |
+              = help: `fix` can do this: Mend it
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_finding() {
+        let (text, reported) = found(&format!("{}‹é›{}", "é".repeat(100_000), "é".repeat(100_000)));
+        let drawn = Remark { path: "a.txt", text: &text, reported: &reported }.drawn();
+        assert!(drawn.len() < 5_000, "{} bytes", drawn.len());
+        assert!(drawn.contains('^'), "{drawn}");
+    }
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let (text, reported) = found("a\n\u{1F600}é ‹x›");
+        let json = Remark { path: "a.txt", text: &text, reported: &reported }.json();
+        assert_eq!(
+            json["range"],
+            serde_json::json!({
+                "start": {"line": 2, "column": 4}, "end": {"line": 2, "column": 5},
+            })
+        );
+    }
 }
