@@ -1,0 +1,20 @@
+-- The configuration of the language server, in the form of Neovim 0.11 (`:help lsp-config`); plugin/columnist.lua
+-- uses the same table for 0.10. What a finding or a repair is, the server decides.
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'columnist', 'lsp' },
+  filetypes = { 'markdown', 'text' },
+  get_language_id = function(_, filetype)
+    return filetype == 'text' and 'plaintext' or filetype
+  end,
+  -- A page without a folder of its own is served too, so no marker is required. Buffers that show something else
+  -- than a file (fugitive://, diffview://) get no server: nobody can repair those.
+  root_dir = function(buffer, on_dir)
+    if vim.bo[buffer].buftype ~= '' or vim.api.nvim_buf_get_name(buffer):match('^%a[%w+.-]+://') then
+      return
+    end
+    on_dir(vim.fs.root(buffer, { 'columnist.toml', '.git' }))
+  end,
+  settings = { columnist = vim.empty_dict() },
+}
