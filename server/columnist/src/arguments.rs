@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Refs(Refs),
     /// Explain a check.
     Explain(Explain),
+    /// Serve an editor: the language server, on standard input and output.
+    Lsp(Lsp),
     /// Write the JSON schema of columnist.toml.
     Schema,
 }
@@ -121,4 +123,15 @@ pub(crate) struct Explain {
     /// The check's code, as a finding gives it; without one, all checks are listed.
     #[arg(value_name = "CODE")]
     pub(crate) code: Option<String>,
+}
+
+/// What `lsp` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    /// What to tell on the standard error: error, warn, info, debug or trace, for all or by module.
+    #[arg(long, value_name = "LEVEL", env = "COLUMNIST_LOG", default_value = "warn")]
+    pub(crate) log: String,
+    /// Standard input and output are used in any case; editors pass this out of habit.
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
+use crate::ending::Ending;
 use crate::output::Output;
 
 mod arguments;
@@ -18,15 +19,22 @@ mod remark;
 mod command;
 
 fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Lsp(asked) => command::lsp::run(&asked),
+        Command::Check(asked) => with_output(|output| command::check::run(&asked, output)),
+        Command::Fix(asked) => with_output(|output| command::fix::run(&asked, output)),
+        Command::Columns(asked) => with_output(|output| command::columns::run(&asked, output)),
+        Command::Outline(asked) => with_output(|output| command::outline::run(&asked, output)),
+        Command::Refs(asked) => with_output(|output| command::refs::run(&asked, output)),
+        Command::Explain(asked) => with_output(|output| command::explain::run(&asked, output)),
+        Command::Schema => with_output(command::schema::run),
+    }
+}
+
+/// Runs a command that writes to the standard output, which is kept locked meanwhile. The server must not be run so: it
+/// writes from threads of its own.
+fn with_output(command: impl FnOnce(&mut Output) -> Ending) -> ExitCode {
     let mut output = Output::stdout();
-    let ending = match Arguments::parse().command {
-        Command::Check(asked) => command::check::run(&asked, &mut output),
-        Command::Fix(asked) => command::fix::run(&asked, &mut output),
-        Command::Columns(asked) => command::columns::run(&asked, &mut output),
-        Command::Outline(asked) => command::outline::run(&asked, &mut output),
-        Command::Refs(asked) => command::refs::run(&asked, &mut output),
-        Command::Explain(asked) => command::explain::run(&asked, &mut output),
-        Command::Schema => command::schema::run(&mut output),
-    };
+    let ending = command(&mut output);
     output.end(ending).into()
 }

@@ -6,3 +6,6 @@ pub mod source;
 pub mod walk;
 pub mod document;
 pub mod workspace;
+pub mod excerpt;
+pub mod repairs;
+pub mod search;

@@ -1,0 +1,126 @@
+//! What the client can, read once from its long list, and what the server offers it in turn.
+
+use tower_lsp::ls_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+use transcript::position::Encoding;
+
+use crate::convert;
+
+/// The one action that repairs all that is sure.
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.columnist");
+
+/// What the client can. What it does not speak of, it cannot.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Abilities {
+    /// What a position's column counts: the first of the client's wishes that we know, UTF-16 where it has none.
+    pub(crate) encoding: Encoding,
+    /// Shows an outline as a tree.
+    pub(crate) nested_symbols: bool,
+    /// Takes definitions as links, with the whole of the target.
+    pub(crate) definition_links: bool,
+    /// Asks for diagnostics itself; they must not be pushed then, or it shows each of them twice.
+    pub(crate) pulls_diagnostics: bool,
+    /// Can be told to ask for diagnostics anew.
+    pub(crate) refreshes_diagnostics: bool,
+    /// Shows places related to a diagnostic.
+    pub(crate) related_information: bool,
+    /// Takes edits that name the version they are for.
+    pub(crate) versioned_edits: bool,
+    /// Takes code actions rather than commands only.
+    pub(crate) code_actions: bool,
+    /// Renders Markdown beside the cursor.
+    pub(crate) markdown_hover: bool,
+    /// Lets the server say which files to watch.
+    pub(crate) watches_files: bool,
+    /// Answers `workspace/configuration`.
+    pub(crate) configuration: bool,
+    /// Lets the server ask to hear of changed settings.
+    pub(crate) configuration_changes: bool,
+    /// Shows the progress of what the server does unasked.
+    pub(crate) progress: bool,
+}
+
+impl Abilities {
+    /// Reads the client's list.
+    pub(crate) fn of(client: &ClientCapabilities) -> Self {
+        let text = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let wishes = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let pulls = text.is_some_and(|text| text.diagnostic.is_some());
+        let pulled = text.and_then(|text| text.diagnostic.as_ref()?.related_information);
+        let pushed = text.and_then(|text| text.publish_diagnostics.as_ref()?.related_information);
+        let yes = |ability: Option<bool>| ability == Some(true);
+        Self {
+            encoding: wishes.unwrap_or_default().iter().find_map(convert::encoding).unwrap_or_default(),
+            nested_symbols: yes(
+                text.and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+            ),
+            definition_links: yes(text.and_then(|text| text.definition.as_ref()?.link_support)),
+            pulls_diagnostics: pulls,
+            refreshes_diagnostics: yes(workspace.and_then(|all| all.diagnostics.as_ref()?.refresh_support)),
+            // Clients that pull often speak of it under pushing alone.
+            related_information: yes(pulled) || yes(pushed),
+            versioned_edits: yes(workspace.and_then(|all| all.workspace_edit.as_ref()?.document_changes)),
+            code_actions: text
+                .and_then(|text| text.code_action.as_ref()?.code_action_literal_support.as_ref())
+                .is_some(),
+            markdown_hover: text
+                .and_then(|text| text.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            watches_files: yes(workspace.and_then(|all| all.did_change_watched_files.as_ref()?.dynamic_registration)),
+            configuration: yes(workspace.and_then(|all| all.configuration)),
+            configuration_changes: yes(
+                workspace.and_then(|all| all.did_change_configuration.as_ref()?.dynamic_registration)
+            ),
+            progress: yes(client.window.as_ref().and_then(|window| window.work_done_progress)),
+        }
+    }
+
+    /// What the server offers this client.
+    pub(crate) fn offer(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: Some(self.encoding_kind()),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+                ..TextDocumentSyncOptions::default()
+            })),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            code_action_provider: self.code_actions.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    ..CodeActionOptions::default()
+                })
+            }),
+            diagnostic_provider: self.pulls_diagnostics.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("columnist".to_owned()),
+                    // A heading in one file settles a reference in another.
+                    inter_file_dependencies: true,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                file_operations: None,
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+
+    fn encoding_kind(&self) -> PositionEncodingKind {
+        convert::encoding_kind(self.encoding)
+    }
+}

@@ -1,0 +1,45 @@
+//! The findings of a document as the client shows them. How they reach it, pushed or pulled, is not known here.
+
+use report::document::{Document, Name};
+use report::settings::Feature;
+use report::workspace::Reported;
+use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString};
+
+use crate::convert;
+use crate::session::Snapshot;
+
+/// Who found it, as the client shows it beside the message.
+const SOURCE: &str = "columnist";
+
+/// The findings of a document; none where they are switched off, or for a document that is not known.
+pub(crate) fn of(snapshot: &Snapshot, name: &Name) -> Vec<Diagnostic> {
+    let Some(document) = snapshot.workspace.document(name) else { return Vec::new() };
+    if !snapshot.enabled(name, Feature::Diagnostics) {
+        return Vec::new();
+    }
+    let findings = snapshot.workspace.findings(name);
+    findings.iter().map(|reported| diagnostic(snapshot, document, reported)).collect()
+}
+
+/// One finding.
+pub(crate) fn diagnostic(snapshot: &Snapshot, document: &Document, reported: &Reported) -> Diagnostic {
+    let finding = &reported.finding;
+    let related = || {
+        let uri = snapshot.uri(document.name())?;
+        let information = finding.related.iter().map(|(span, message)| DiagnosticRelatedInformation {
+            location: Location::new(uri.clone(), snapshot.range(document, *span)),
+            message: message.clone(),
+        });
+        Some(information.collect())
+    };
+    let shows_related = snapshot.abilities.related_information && !finding.related.is_empty();
+    Diagnostic {
+        range: snapshot.range(document, finding.span),
+        severity: Some(convert::severity(reported.severity)),
+        code: Some(NumberOrString::String(finding.code.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: finding.message.clone(),
+        related_information: if shows_related { related() } else { None },
+        ..Diagnostic::default()
+    }
+}

@@ -1,0 +1,114 @@
+//! The outline of a document: its sections as a tree, each with its figures and tables; as a list for clients that show
+//! no tree.
+
+use report::document::Document;
+use report::excerpt;
+use report::settings::Feature;
+use tower_lsp::ls_types::{
+    DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri,
+};
+use transcript::heading::Heading;
+use transcript::number::Kind;
+use transcript::span::Span;
+
+use crate::convert;
+use crate::session::Snapshot;
+
+/// A line of the outline.
+struct Entry {
+    name: String,
+    kind: SymbolKind,
+    /// All that stands under it.
+    body: Span,
+    heading: Span,
+    /// The entry that holds this one; it comes before it.
+    parent: Option<usize>,
+}
+
+/// The outline.
+pub(crate) fn answer(snapshot: &Snapshot, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+    let uri = params.text_document.uri;
+    let document = snapshot.document(&uri, Feature::Outline)?;
+    let entries = entries(document);
+    Some(if snapshot.abilities.nested_symbols {
+        DocumentSymbolResponse::Nested(tree(snapshot, document, &entries))
+    } else {
+        DocumentSymbolResponse::Flat(list(snapshot, document, &entries, &uri))
+    })
+}
+
+/// The sections, then the captions.
+fn entries(document: &Document) -> Vec<Entry> {
+    let outline = &document.analysis().outline;
+    let entry = |heading: &Heading, body, parent| Entry {
+        name: excerpt::label(document, heading),
+        kind: convert::symbol_kind(heading.kind),
+        body,
+        heading: heading.span,
+        parent,
+    };
+    let mut entries: Vec<Entry> =
+        outline.sections.iter().map(|section| entry(&section.heading, section.body, section.parent)).collect();
+    for caption in &outline.others {
+        if matches!(caption.kind, Some(Kind::Figure | Kind::Table | Kind::Box)) {
+            // The innermost section is the last of those that hold it.
+            let parent = outline.sections.iter().rposition(|section| section.body.covers(caption.span));
+            entries.push(entry(caption, caption.span, parent));
+        }
+    }
+    entries
+}
+
+#[expect(deprecated, reason = "a field that is deprecated must still be filled in")]
+fn tree(snapshot: &Snapshot, document: &Document, entries: &[Entry]) -> Vec<DocumentSymbol> {
+    let mut symbols: Vec<Option<DocumentSymbol>> = entries
+        .iter()
+        .map(|entry| {
+            Some(DocumentSymbol {
+                name: entry.name.clone(),
+                detail: None,
+                kind: entry.kind,
+                tags: None,
+                deprecated: None,
+                range: snapshot.range(document, entry.body),
+                selection_range: snapshot.range(document, entry.heading),
+                children: None,
+            })
+        })
+        .collect();
+    // Children come after their parents: from the last to the first, every symbol is complete when it is moved.
+    for index in (0..entries.len()).rev() {
+        if let Some(parent) = entries[index].parent
+            && let Some(child) = symbols[index].take()
+            && let Some(parent) = &mut symbols[parent]
+        {
+            parent.children.get_or_insert_default().insert(0, child);
+        }
+    }
+    let mut roots: Vec<_> = symbols.into_iter().flatten().collect();
+    sort(&mut roots);
+    roots
+}
+
+/// Puts the captions where they stand among the sections.
+fn sort(symbols: &mut [DocumentSymbol]) {
+    symbols.sort_by_key(|symbol| symbol.selection_range.start);
+    symbols.iter_mut().filter_map(|symbol| symbol.children.as_mut()).for_each(|children| sort(children));
+}
+
+#[expect(deprecated, reason = "a field that is deprecated must still be filled in")]
+fn list(snapshot: &Snapshot, document: &Document, entries: &[Entry], uri: &Uri) -> Vec<SymbolInformation> {
+    let mut symbols: Vec<_> = entries
+        .iter()
+        .map(|entry| SymbolInformation {
+            name: entry.name.clone(),
+            kind: entry.kind,
+            tags: None,
+            deprecated: None,
+            location: Location::new(uri.clone(), snapshot.range(document, entry.body)),
+            container_name: entry.parent.map(|parent| entries[parent].name.clone()),
+        })
+        .collect();
+    symbols.sort_by_key(|symbol| symbol.location.range.start);
+    symbols
+}

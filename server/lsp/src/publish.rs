@@ -1,0 +1,78 @@
+//! Pushes the findings of open documents to clients that do not pull them. One task a document: it waits until nothing
+//! was typed for a moment, works out the findings of the newest text on another thread, and sends them only if the text
+//! is still the newest; so no findings of an older version ever follow those of a newer one. When the document is closed
+//! the findings go.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+
+use report::document::{Document, Name};
+use tokio::sync::Notify;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use tower_lsp::Client;
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use crate::diagnostics;
+use crate::session::{Session, Snapshot};
+
+/// Something changed that all findings may depend on: those that were pushed are worked out anew, and a client that
+/// pulls is told to.
+pub(crate) fn anew(session: &Session, client: &Client) {
+    session.wake_others(None);
+    if session.snapshot().abilities.refreshes_diagnostics {
+        let client = client.clone();
+        tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+    }
+}
+
+/// Publishes the findings of a document whenever it is woken, until the document is closed.
+pub(crate) async fn run(session: Arc<Session>, client: Client, name: Name, wake: Arc<Notify>, quiet: Duration) {
+    let mut shown: Option<Uri> = None;
+    let mut last_targets = None;
+    loop {
+        wake.notified().await;
+        while !quiet.is_zero() && timeout(quiet, wake.notified()).await.is_ok() {}
+        // Before the folders are read, a reference to another file would be called unresolved.
+        let snapshot = session.read_folders(session.snapshot()).await;
+        let Some(buffer) = snapshot.buffer(&name).cloned() else {
+            if let Some(uri) = shown.take() {
+                client.publish_diagnostics(uri, Vec::new(), None).await;
+            }
+            if session.release_publisher(&name) {
+                return;
+            }
+            continue;
+        };
+        let (asked, of) = (snapshot.clone(), name.clone());
+        let Ok((diagnostics, targets)) = spawn_blocking(move || work_out(&asked, &of)).await else {
+            tracing::error!("the findings of {name} could not be worked out: please report this with the text");
+            continue;
+        };
+        if !session.is_newest(&name, &snapshot) {
+            continue; // a newer text has woken us already
+        }
+        shown = Some(buffer.uri.clone());
+        client.publish_diagnostics(buffer.uri, diagnostics, Some(buffer.version)).await;
+        if last_targets.replace(targets).is_some_and(|last| last != targets) {
+            session.wake_others(Some(&name));
+        }
+    }
+}
+
+/// The findings of a document, and a number that changes when what other documents may refer to changes.
+fn work_out(snapshot: &Snapshot, name: &Name) -> (Vec<Diagnostic>, u64) {
+    let targets = snapshot.workspace.document(name).map(|document| targets(document)).unwrap_or_default();
+    (diagnostics::of(snapshot, name), targets)
+}
+
+fn targets(document: &Document) -> u64 {
+    let outline = &document.analysis().outline;
+    let mut hasher = DefaultHasher::new();
+    let headings = outline.sections.iter().map(|section| &section.heading).chain(&outline.others);
+    for heading in headings.chain(&outline.contents) {
+        (heading.kind, &heading.number, &heading.title).hash(&mut hasher);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,209 @@
+//! The methods of the protocol. A notification changes the session before it first waits; a request takes its snapshot
+//! before it first waits and is answered on a thread of its own. Requests of ours to the client are never awaited in
+//! here: the answer could not come in.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer};
+
+use crate::capabilities::Abilities;
+use crate::folders::Reader;
+use crate::session::{Session, Snapshot};
+use crate::{Options, configuration, convert, handlers, progress, publish, registration};
+
+/// The server of one conversation.
+#[derive(Debug)]
+pub(crate) struct Server {
+    client: Client,
+    options: Options,
+    session: Arc<Session>,
+    reader: Reader,
+    /// As many requests are worked out at the same time as there are cores; those that wait can still be cancelled.
+    turns: Arc<Semaphore>,
+}
+
+impl Server {
+    /// A server that has not been greeted yet. Must be called inside of a runtime.
+    pub(crate) fn new(client: Client, options: Options) -> Self {
+        let session = Arc::new(Session::new(Arc::clone(&options.model)));
+        let (again, to) = (Arc::clone(&session), client.clone());
+        let reader = Reader::start(Arc::clone(&session), move || publish::anew(&again, &to));
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { client, options, session, reader, turns: Arc::new(Semaphore::new(cores)) }
+    }
+
+    /// Answers from the text as it is when this is first polled, that is, as of the last change received before.
+    async fn answer<P, A>(&self, params: P, handler: fn(&Snapshot, P) -> A) -> Result<A>
+    where
+        P: Send + 'static,
+        A: Send + 'static,
+    {
+        let snapshot = self.session.snapshot();
+        self.work_out(snapshot, params, handler).await
+    }
+
+    /// The same for what needs the other documents: waits until the folders are read.
+    async fn answer_from_report<P, A>(&self, params: P, handler: fn(&Snapshot, P) -> A) -> Result<A>
+    where
+        P: Send + 'static,
+        A: Send + 'static,
+    {
+        let snapshot = self.session.snapshot();
+        let snapshot = self.session.read_folders(snapshot).await;
+        self.work_out(snapshot, params, handler).await
+    }
+
+    async fn work_out<P, A>(&self, snapshot: Snapshot, params: P, handler: fn(&Snapshot, P) -> A) -> Result<A>
+    where
+        P: Send + 'static,
+        A: Send + 'static,
+    {
+        let _turn = self.turns.acquire().await;
+        spawn_blocking(move || handler(&snapshot, params)).await.map_err(|error| {
+            tracing::error!("a request could not be answered: {error}");
+            Error::internal_error()
+        })
+    }
+
+    /// Takes what the client said that its user wants; asks for it too, where the client can be asked.
+    fn configure(&self, told: Option<Value>) {
+        let (session, client, reader) = (Arc::clone(&self.session), self.client.clone(), self.reader.clone());
+        tokio::spawn(async move {
+            let asked =
+                if session.snapshot().abilities.configuration { configuration::ask(&client).await } else { None };
+            let Some((settings, problems)) = asked.or_else(|| told.as_ref().map(configuration::read)) else { return };
+            if session.set_settings(settings) {
+                reader.read_folders();
+            }
+            configuration::complain(&client, &problems).await;
+        });
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let abilities = Abilities::of(&params.capabilities);
+        let capabilities = abilities.offer();
+        let (settings, problems) = configuration::read(params.initialization_options.as_ref().unwrap_or(&Value::Null));
+        for problem in problems {
+            tracing::warn!("initializationOptions: {}", problem.message);
+        }
+        self.session.begin(abilities, roots(params), settings);
+        self.reader.read_folders();
+        let version = Some(env!("CARGO_PKG_VERSION").to_owned());
+        let server_info = Some(ServerInfo { name: "columnist".to_owned(), version });
+        Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let abilities = self.session.snapshot().abilities;
+        if abilities.progress {
+            tokio::spawn(progress::show(Arc::clone(&self.session), self.client.clone()));
+        }
+        let client = self.client.clone();
+        tokio::spawn(async move { registration::run(&client, &abilities).await });
+        self.configure(None);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let Some((name, wake)) = self.session.open(&params) else { return };
+        let (session, client) = (Arc::clone(&self.session), self.client.clone());
+        tokio::spawn(publish::run(session, client, name, wake, self.options.quiet));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.session.change(&params);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let closed = self.session.close(&params.text_document);
+        // What the disk holds may have changed while the buffer spoke for it.
+        if let Some(path) = closed.as_ref().and_then(|name| name.path()) {
+            self.reader.read_files(vec![path.to_owned()]);
+        }
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        if let Some(path) = convert::path(&params.text_document.uri) {
+            self.reader.read_files(vec![path]);
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let paths: Vec<_> = params.changes.iter().filter_map(|change| convert::path(&change.uri)).collect();
+        let is_rule =
+            |path: &PathBuf| path.file_name().is_some_and(|name| registration::RULES.iter().any(|rule| name == *rule));
+        if paths.iter().any(is_rule) {
+            self.reader.read_folders();
+        } else if !paths.is_empty() {
+            self.reader.read_files(paths);
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|folder| convert::path(&folder.uri)).collect()
+        };
+        self.session.change_roots(paths(&params.event.added), &paths(&params.event.removed));
+        self.reader.read_folders();
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.configure(Some(params.settings).filter(|settings| !settings.is_null()));
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.answer(params, handlers::document_symbol::answer).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.answer_from_report(params, handlers::workspace_symbol::answer).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.answer_from_report(params, handlers::definition::answer).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.answer_from_report(params, handlers::references::answer).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.answer_from_report(params, handlers::hover::answer).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.answer_from_report(params, handlers::diagnostic::answer).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.answer_from_report(params, handlers::code_action::answer).await
+    }
+}
+
+/// The folders that the client has open; none is a fine number.
+#[expect(deprecated, reason = "clients from before workspace folders are clients too")]
+fn roots(params: InitializeParams) -> Vec<PathBuf> {
+    match params.workspace_folders {
+        Some(folders) if !folders.is_empty() => {
+            folders.iter().filter_map(|folder| convert::path(&folder.uri)).collect()
+        }
+        _ => params
+            .root_uri
+            .as_ref()
+            .and_then(convert::path)
+            .or(params.root_path.map(PathBuf::from))
+            .into_iter()
+            .collect(),
+    }
+}
