@@ -2,7 +2,9 @@
 //! and how sure that is. It judges the text alone.
 
 pub mod doubt;
+pub mod junction;
 pub mod repair;
+pub mod word;
 
 use crate::lines::Lines;
 use crate::span::Span;

@@ -1,0 +1,117 @@
+//! Makes a page of prose: takes a run of paragraphs, puts headings, lists, running headers and lines over the whole
+//! width among them, has them set in columns and flattened.
+
+use crate::flatten::Manner;
+use crate::page::{Page, PageLine};
+use crate::prose::Source;
+use crate::setter::{Piece, Style};
+use fastrand::Rng;
+
+/// A page from a source, in so many columns; none for a plain page.
+pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -> Page {
+    let style = Style::any(rng, columns.max(1));
+    let manner = Manner::any(rng);
+    let mut start = rng.usize(..source.paragraphs.len());
+    let mut lines = Vec::new();
+    header(source, rng, &mut lines);
+    let blocks = if columns > 1 && rng.f32() < 0.12 { 2 } else { 1 };
+    for block in 0..blocks {
+        if columns > 1 && (block > 0 || rng.f32() < 0.3) {
+            full_width(source, &style, rng, &mut lines);
+        }
+        let mut style = style.clone();
+        if columns < 2 {
+            style.measure *= 1.2 + rng.f32();
+        }
+        style.depth /= blocks as f32;
+        let pieces = pieces(source, start, &style, rng);
+        start += pieces.len();
+        let set = style.set(&pieces, rng);
+        let mut flat = manner.flatten(set, rng);
+        if columns < 2 {
+            flat.iter_mut().for_each(|line| line.cells = None);
+        }
+        trim(&mut flat);
+        lines.append(&mut flat);
+    }
+    if rng.f32() < 0.3 {
+        lines.push(outside(format!("{}", 1 + rng.usize(..300))));
+    }
+    Page { id, lang: source.language.clone(), lines }
+}
+
+fn outside(text: String) -> PageLine {
+    PageLine { text, cells: None, score: true }
+}
+
+/// A running header with its folio, on most pages.
+fn header(source: &Source, rng: &mut Rng, lines: &mut Vec<PageLine>) {
+    let title = scrap(source, 2 + rng.usize(..5), rng);
+    let folio = 1 + rng.usize(..300);
+    match rng.usize(..4) {
+        0 => lines.push(outside(format!("{title} {folio}"))),
+        1 => lines.push(outside(format!("{folio} {title}"))),
+        2 => lines.push(outside(title)),
+        _ => {}
+    }
+}
+
+/// A title, an abstract or a caption over the whole width.
+fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<PageLine>) {
+    if rng.bool() {
+        lines.push(outside(scrap(source, 2 + rng.usize(..8), rng)));
+    }
+    if rng.bool() {
+        let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
+        let measure = style.measure * (style.columns as f32 + 0.06);
+        lines.extend(style.broken(&text, measure, 0.0).into_iter().take(8).map(outside));
+    }
+}
+
+/// The first words of some paragraph, as a title would read.
+fn scrap(source: &Source, words: usize, rng: &mut Rng) -> String {
+    let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().take(words).collect();
+    words.join(" ").trim_end_matches([',', ';', ':', '.']).to_owned()
+}
+
+/// What the page says, from a paragraph on: enough to fill it.
+fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Piece> {
+    let letters = style.depth * style.columns as f32 * style.measure / 420.0;
+    let (mut pieces, mut written) = (Vec::new(), 0.0);
+    let (headings, lists) = (rng.f32() * 0.25, rng.f32() * 0.12);
+    let numbered = rng.bool();
+    let chapter = 1 + rng.usize(..9);
+    let mut at = start;
+    while written < letters {
+        let text = &source.paragraphs[at % source.paragraphs.len()];
+        at += 1;
+        written += text.len() as f32;
+        if rng.f32() < headings {
+            let title = scrap(source, 1 + rng.usize(..6), rng);
+            let number = format!("{chapter}.{} ", 1 + pieces.len());
+            pieces.push(Piece::Heading(if numbered { number + &title } else { title }));
+        }
+        if rng.f32() < lists {
+            let mark = *rng.choice(&["•", "–", "-", "*", "a)", "1."]).unwrap_or(&"•");
+            let entries = 2 + rng.usize(..4);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let size = (words.len() / entries).max(3);
+            pieces.extend(words.chunks(size).map(|entry| Piece::Item(format!("{mark} {}", entry.join(" ")))));
+        } else {
+            pieces.push(Piece::Paragraph(text.clone()));
+        }
+    }
+    pieces
+}
+
+/// A block neither starts nor ends with a blank line, and one without a merged line is none.
+fn trim(lines: &mut Vec<PageLine>) {
+    let blank = |line: &PageLine| line.text.trim().is_empty();
+    while lines.last().is_some_and(blank) {
+        lines.pop();
+    }
+    if !lines.iter().any(|line| line.cells.as_ref().is_some_and(|cells| cells.len() > 1)) {
+        lines.iter_mut().for_each(|line| line.cells = None);
+    }
+}

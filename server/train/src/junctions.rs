@@ -1,0 +1,134 @@
+//! Junctions to learn from: those that a reader of a merged page has to judge, taken from pages set in columns. True
+//! ones are those of running text, inside a line and over a line's end; strangers are the left and the right cell's
+//! words at the split, and the words that would meet if a line were split a few words off or given to the wrong
+//! column.
+
+use crate::page::Page;
+use transcript::columns::junction::REACH;
+use transcript::columns::word::Word;
+
+/// A junction and whether its words follow one another in reading order.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    left: [Option<u32>; REACH],
+    right: [Option<u32>; REACH],
+    /// Whether it is natural.
+    pub(crate) natural: bool,
+}
+
+/// The junctions of one page, over the page's words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Samples {
+    words: Vec<Word>,
+    pub(crate) all: Vec<Sample>,
+    /// The ways to split each merged line, as places in `all`; the first of each is the true one.
+    pub(crate) choices: Vec<Vec<[usize; 3]>>,
+}
+
+/// How many words off the true split a false one may be.
+const OFF: usize = 4;
+/// Inside a line, every so manieth junction further off is taken too.
+const FURTHER: usize = 4;
+
+/// One column's part of a line, as places among the page's words.
+#[derive(Clone, Copy)]
+struct Piece {
+    column: i32,
+    start: usize,
+    end: usize,
+}
+
+impl Samples {
+    /// The words before a sample's junction, in reading order, and those after it.
+    pub(crate) fn sides(&self, sample: &Sample) -> (Vec<Word>, Vec<Word>) {
+        let read = |side: &[Option<u32>]| side.iter().flatten().map(|&at| self.words[at as usize]).collect::<Vec<_>>();
+        let mut left = read(&sample.left);
+        left.reverse();
+        (left, read(&sample.right))
+    }
+
+    /// All junctions of a page that have to be judged.
+    pub(crate) fn of(page: &Page) -> Samples {
+        let mut samples = Samples::default();
+        let lines: Vec<Vec<Piece>> = page.lines.iter().map(|line| samples.pieces(line)).collect();
+        for (at, line) in lines.iter().enumerate() {
+            match line[..] {
+                [left, right] if left.column == 0 && right.column == 1 => samples.merged(&lines, at, left, right),
+                [lone] if lone.column >= 0 => samples.lone(&lines, at, lone),
+                _ => {}
+            }
+        }
+        samples
+    }
+
+    fn pieces(&mut self, line: &crate::page::PageLine) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (column, word) in line.words().unwrap_or_default() {
+            let at = self.words.len();
+            self.words.push(Word::new(word));
+            match pieces.last_mut().filter(|piece| piece.column == column) {
+                Some(piece) => piece.end = at + 1,
+                None => pieces.push(Piece { column, start: at, end: at + 1 }),
+            }
+        }
+        pieces
+    }
+
+    /// Adds the junction between two runs of words and says where it lies.
+    fn add(&mut self, left: std::ops::Range<usize>, right: std::ops::Range<usize>, natural: bool) -> usize {
+        let mut sample = Sample { left: [None; REACH], right: [None; REACH], natural };
+        sample.left.iter_mut().zip(left.rev()).for_each(|(place, at)| *place = u32::try_from(at).ok());
+        sample.right.iter_mut().zip(right).for_each(|(place, at)| *place = u32::try_from(at).ok());
+        self.all.push(sample);
+        self.all.len() - 1
+    }
+
+    /// The junctions of a line of two cells: inside it, and from and to its neighbours.
+    fn merged(&mut self, lines: &[Vec<Piece>], at: usize, left: Piece, right: Piece) {
+        let split = left.end;
+        let next = lines[at + 1..].iter().take(4).flatten().find(|piece| piece.column == 0).copied();
+        let above = lines[..at].iter().rev().take(4).flatten().find(|piece| piece.column == 1).copied();
+        let mut inside = Vec::new();
+        for gap in left.start + 1..right.end {
+            if gap.abs_diff(split) <= OFF || gap.is_multiple_of(FURTHER) {
+                inside.push((gap, self.add(left.start..gap, gap..right.end, gap != split)));
+            }
+        }
+        inside.sort_by_key(|(gap, _)| gap.abs_diff(split));
+        let (Some(next), Some(above)) = (next, above) else { return };
+        let mut choices = Vec::new();
+        for (gap, within) in inside {
+            let on = self.add(left.start..gap, next.start..next.end, gap == split);
+            let from = self.add(above.start..above.end, gap..right.end, gap == split);
+            choices.push([within, on, from]);
+        }
+        self.choices.push(choices);
+        let across = self.start_of(lines, at, 1);
+        if !across.is_empty() {
+            self.add(left.start..split, across, false);
+        }
+        self.add(above.start..above.end, next.start..next.end, false);
+    }
+
+    /// The words of the next piece of a column; none when there is no more.
+    fn start_of(&self, lines: &[Vec<Piece>], at: usize, column: i32) -> std::ops::Range<usize> {
+        let next = lines[at + 1..].iter().take(4).flatten().find(|piece| piece.column == column);
+        next.map_or(0..0, |piece| piece.start..piece.end)
+    }
+
+    /// The junctions of a line of one cell: to the line above of either column.
+    fn lone(&mut self, lines: &[Vec<Piece>], at: usize, lone: Piece) {
+        for column in 0..2 {
+            let above = lines[..at].iter().rev().take(4).flatten().find(|piece| piece.column == column).copied();
+            let Some(above) = above else { continue };
+            self.add(above.start..above.end, lone.start..lone.end, column == lone.column);
+            let next = self.start_of(lines, at, column);
+            if !next.is_empty() {
+                self.add(lone.start..lone.end, next, column == lone.column);
+            }
+        }
+        for gap in (lone.start + 1..lone.end).step_by(2) {
+            self.add(lone.start..gap, gap..lone.end, true);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Sets prose in columns: breaks paragraphs into lines as a typesetter does, each line as full as it gets, fills the
+//! columns of a page one after the other, and knows at which height each line stands.
+
+use crate::face::Face;
+use crate::hyphen;
+use fastrand::Rng;
+
+/// How a page is set; drawn at random for each page.
+#[derive(Clone, Debug)]
+pub(crate) struct Style {
+    pub(crate) face: Face,
+    /// How many columns.
+    pub(crate) columns: usize,
+    /// The width of a column, in thousandths of the type size.
+    pub(crate) measure: f32,
+    /// Whether words are spaced out to an even edge; then they may also be squeezed by this share of their spaces.
+    pub(crate) squeeze: f32,
+    /// The mark that ends a word cut at the line's end; none where words are kept whole.
+    pub(crate) hyphen: Option<char>,
+    /// Whether a line may end after a hyphen that the word has anyway.
+    pub(crate) compounds: bool,
+    /// Whether all columns share their baselines.
+    pub(crate) grid: bool,
+    /// Space between paragraphs, in lines.
+    pub(crate) gap: f32,
+    /// The first line of a paragraph starts so much further in, in thousandths of the type size.
+    pub(crate) indent: f32,
+    /// How many lines a full column has.
+    pub(crate) depth: f32,
+}
+
+/// What stands on a page one after the other.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    /// Running text.
+    Paragraph(String),
+    /// A heading inside a column.
+    Heading(String),
+    /// One entry of a list, its mark included.
+    Item(String),
+}
+
+/// A line of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// Its column, from zero.
+    pub(crate) column: usize,
+    /// How far down its baseline stands, in lines of the body text.
+    pub(crate) height: f32,
+    /// Its text, with a hyphen where a word was cut.
+    pub(crate) text: String,
+    /// Whether the paragraph goes on in the next line.
+    pub(crate) wrapped: bool,
+}
+
+impl Style {
+    /// A style drawn at random for so many columns.
+    pub(crate) fn any(rng: &mut Rng, columns: usize) -> Style {
+        let grid = rng.f32() < 0.5;
+        let gap =
+            *rng.choice(if grid { &[0.0, 0.0, 1.0, 1.0][..] } else { &[0.0, 0.3, 0.5, 0.6, 1.0][..] }).unwrap_or(&0.0);
+        let ems = if columns == 2 { 20.0 + rng.f32() * 13.0 } else { 14.0 + rng.f32() * 7.0 };
+        Style {
+            face: Face::any(rng),
+            columns,
+            measure: ems * 1000.0,
+            squeeze: if rng.bool() { rng.f32() * 0.25 } else { 0.0 },
+            hyphen: *rng
+                .choice(&[None, None, None, Some('-'), Some('-'), Some('-'), Some('\u{ad}'), Some('\u{2010}')])
+                .unwrap_or(&None),
+            compounds: rng.f32() < 0.7,
+            grid,
+            gap,
+            indent: if gap < 0.2 || rng.f32() < 0.2 { 1000.0 + rng.f32() * 800.0 } else { 0.0 },
+            depth: 12.0 + rng.f32() * 44.0,
+        }
+    }
+
+    /// Breaks a text into lines of at most `measure`, the first one `indent` shorter.
+    pub(crate) fn broken(&self, text: &str, measure: f32, indent: f32) -> Vec<String> {
+        let space = self.face.width(" ");
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        let mut room = measure - indent;
+        let mut spaces = 0.0;
+        let mut cuts = 0;
+        for word in text.split_whitespace() {
+            let mut rest = word.to_owned();
+            loop {
+                let slack = room + self.squeeze * space * spaces;
+                let lead = if line.is_empty() { 0.0 } else { space };
+                if lead + self.face.width(&rest) <= slack {
+                    room -= lead + self.face.width(&rest);
+                    if !line.is_empty() {
+                        line.push(' ');
+                        spaces += 1.0;
+                    }
+                    line.push_str(&rest);
+                    break;
+                }
+                let fits = |head: &str| lead + self.face.width(head) <= slack;
+                if let Some((head, tail, cut)) = self.cut(&rest, cuts, &fits) {
+                    if !line.is_empty() {
+                        line.push(' ');
+                    }
+                    line.push_str(&head);
+                    rest = tail;
+                    cuts = if cut { cuts + 1 } else { 0 };
+                } else if line.is_empty() {
+                    line = std::mem::take(&mut rest); // wider than the column: it stands out
+                } else {
+                    cuts = 0;
+                }
+                lines.push(std::mem::take(&mut line));
+                (room, spaces) = (measure, 0.0);
+                if rest.is_empty() {
+                    break;
+                }
+            }
+        }
+        lines.extend(Some(line).filter(|line| !line.is_empty()));
+        lines
+    }
+
+    /// The longest beginning of a word that still fits, with its hyphen, the rest, and whether the hyphen is new.
+    fn cut(&self, word: &str, cuts: usize, fits: &dyn Fn(&str) -> bool) -> Option<(String, String, bool)> {
+        let own = word.match_indices(['-', '–', '/']).map(|(at, mark)| (at + mark.len(), false));
+        let own = own.filter(|&(at, _)| self.compounds && at > 1 && at + 1 < word.len());
+        let new = self.hyphen.filter(|_| cuts < 3).map(|_| hyphen::points(word)).unwrap_or_default();
+        let mut points: Vec<(usize, bool)> = own.chain(new.into_iter().map(|at| (at, true))).collect();
+        points.sort_unstable();
+        points.into_iter().rev().find_map(|(at, new)| {
+            let mark = self.hyphen.filter(|_| new).map(String::from).unwrap_or_default();
+            let head = format!("{}{mark}", &word[..at]);
+            fits(&head).then(|| (head, word[at..].to_owned(), new))
+        })
+    }
+
+    /// Fills the columns with the pieces, one column after the other, until the pieces or the page end.
+    pub(crate) fn set(&self, pieces: &[Piece], rng: &mut Rng) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        let starts: Vec<f32> =
+            (0..self.columns).map(|_| if rng.f32() < 0.15 { (rng.f32() * 8.0).floor() } else { 0.0 }).collect();
+        let ends: Vec<f32> =
+            (0..self.columns).map(|_| self.depth * if rng.f32() < 0.3 { 0.5 + rng.f32() * 0.5 } else { 1.0 }).collect();
+        let heading_gap = if self.grid { 1.0 } else { 0.4 + rng.f32() };
+        let heading_size = if self.grid { 1.0 } else { 1.0 + rng.f32() * 0.3 };
+        let (mut column, mut height) = (0, starts[0]);
+        for piece in pieces {
+            let (text, before, after, advance, indent, inset) = match piece {
+                Piece::Paragraph(text) => (text, 0.0, self.gap, 1.0, self.indent, 0.0),
+                Piece::Heading(text) => (text, heading_gap, self.gap.min(heading_gap), heading_size, 0.0, 0.0),
+                Piece::Item(text) => (text, 0.0, self.gap / 2.0, 1.0, 0.0, 1500.0),
+            };
+            let text = self.broken(text, (self.measure - inset) / advance, indent);
+            height += if height > starts[column] { before } else { 0.0 };
+            let last = text.len().saturating_sub(1);
+            for (at, text) in text.into_iter().enumerate() {
+                if height + advance > ends[column] {
+                    column += 1;
+                    if column == self.columns {
+                        return lines;
+                    }
+                    height = starts[column];
+                }
+                lines.push(Line { column, height, text, wrapped: at < last });
+                height += advance;
+            }
+            height += after;
+            if self.grid {
+                height = height.ceil();
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,164 @@
+//! What the junction model sees of a word: numbers that stand for its letters, its ending, its capitals and the marks
+//! around it. A word is what stands between white space. No list of any language's words is needed: whatever a
+//! language knows of its endings and little words is learnt from prose, under these numbers.
+
+/// How many numbers describe a word by itself.
+pub const FEATURES: usize = 8;
+
+/// The most numbers that describe two words meeting; see [`Meeting`].
+pub const MEETINGS: usize = 16;
+
+/// A word as the junction model sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Hash of the lower-case letters and digits, marks at both ends left out. It is a polynomial, so that the hash
+    /// of two halves joined follows from the hashes of the halves.
+    core: u64,
+    /// The base of that polynomial to the power of the number of characters.
+    weight: u64,
+    /// The first and the last one to four characters of the core, packed, at 0 to 3.
+    first: [u64; 4],
+    last: [u64; 4],
+    /// Capitals, digits, length.
+    shape: u64,
+    /// The mark that opens the word, and the marks that close it.
+    opening: u64,
+    closing: u64,
+    /// Ends in a hyphen, as a word does that the column's edge cut.
+    broken: bool,
+}
+
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Spreads the bits of a hash (the finaliser of MurmurHash3, which is in the public domain).
+fn spread(mut hash: u64) -> u64 {
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
+}
+
+fn mixed(kind: u64, parts: &[u64]) -> u64 {
+    parts.iter().fold(spread(kind ^ BASE), |hash, &part| spread(hash.wrapping_mul(BASE) ^ part))
+}
+
+fn is_hyphen(mark: char) -> bool {
+    matches!(mark, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}')
+}
+
+/// Marks that different typesetters use for the same thing, as one.
+fn plain(mark: char) -> u64 {
+    let mark = match mark {
+        '\u{ad}' | '\u{2010}' | '\u{2011}' => '-',
+        '\u{2013}' | '\u{2014}' | '\u{2212}' => '\u{2013}',
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '`' => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' => '"',
+        other => other,
+    };
+    u64::from(u32::from(mark))
+}
+
+/// A character inside a word, capitals and kinds of dashes and quotes made one.
+fn code(letter: char) -> u64 {
+    if letter.is_alphanumeric() {
+        letter.to_lowercase().next().map_or(0, |small| u64::from(u32::from(small)))
+    } else {
+        plain(letter)
+    }
+}
+
+impl Word {
+    /// Reads a word; any text will do, also an empty one.
+    pub fn new(text: &str) -> Word {
+        let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let start = text.find(core).unwrap_or(0);
+        let (opening, closing) = (&text[..start], &text[start + core.len()..]);
+        let mut word = Word {
+            weight: 1,
+            opening: opening.chars().last().map_or(0, plain),
+            closing: closing.chars().take(2).fold(0, |all, mark| all << 21 | plain(mark)),
+            broken: !core.is_empty() && closing.chars().last().is_some_and(is_hyphen),
+            ..Word::default()
+        };
+        let (mut upper, mut lower, mut digits, mut inner) = (0, 0, 0, 0);
+        let mut capital = false;
+        for (at, letter) in core.chars().enumerate() {
+            capital |= at == 0 && letter.is_uppercase();
+            upper += u64::from(letter.is_uppercase());
+            lower += u64::from(letter.is_lowercase());
+            digits += u64::from(letter.is_numeric());
+            inner += u64::from(!letter.is_alphanumeric());
+            let code = code(letter);
+            word.core = word.core.wrapping_mul(BASE).wrapping_add(code + 1);
+            word.weight = word.weight.wrapping_mul(BASE);
+            word.push(at, code);
+        }
+        let length = upper + lower + digits + inner;
+        word.shape = u64::from(capital)
+            | u64::from(upper > 1) << 1
+            | u64::from(digits > 0) << 2
+            | u64::from(lower > 0) << 3
+            | u64::from(inner > 0) << 4
+            | length.min(15).div_ceil(3) << 5
+            | if lower + upper == 0 { digits.min(4) << 8 } else { 0 };
+        word
+    }
+
+    /// Takes the next character of the core into the beginnings and the endings.
+    fn push(&mut self, at: usize, code: u64) {
+        for size in 1..=4 {
+            let mask = u64::MAX >> (64 - 16 * size);
+            self.last[size - 1] = (self.last[size - 1] << 16 | (code & 0xffff)) & mask;
+            if at < size {
+                self.first[size - 1] = self.first[size - 1] << 16 | (code & 0xffff);
+            }
+        }
+    }
+
+    /// Whether the word ends in a hyphen, as one does that the edge of a column cut.
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// The numbers that describe the word by itself, each over the whole range of 64 bits.
+    pub fn features(&self) -> [u64; FEATURES] {
+        [
+            mixed(1, &[self.core]),
+            mixed(2, &[self.last[1]]),
+            mixed(3, &[self.last[2]]),
+            mixed(4, &[self.last[3], u64::from(self.broken)]),
+            mixed(5, &[self.first[2]]),
+            mixed(6, &[self.shape]),
+            mixed(7, &[self.closing]),
+            mixed(8, &[self.opening]),
+        ]
+    }
+}
+
+/// The numbers that describe where two words meet, `far` the word before `left` and `beyond` the word after `right`;
+/// [`Word::default`] where there is none. The list is shorter when no word was cut.
+pub fn meeting(far: &Word, left: &Word, right: &Word, beyond: &Word) -> ([u64; MEETINGS], usize) {
+    let pair = mixed(20, &[left.core, right.core]);
+    let end = left.closing << 1 | u64::from(left.broken);
+    let joined = left.core.wrapping_mul(right.weight).wrapping_add(right.core);
+    let all = [
+        pair,
+        mixed(21, &[pair, end, right.shape]),
+        mixed(22, &[far.core, right.core]),
+        mixed(23, &[left.core, beyond.core]),
+        mixed(24, &[far.core, pair]),
+        mixed(25, &[pair, beyond.core]),
+        mixed(26, &[left.core, right.last[2], end]),
+        mixed(27, &[left.last[2], right.core, end]),
+        mixed(28, &[left.last[2], right.last[2], end]),
+        mixed(29, &[left.shape, end, right.shape, right.opening]),
+        mixed(30, &[end, right.core, right.shape]),
+        mixed(31, &[far.shape, far.closing, left.shape, end, right.shape]),
+        mixed(32, &[joined]),
+        mixed(33, &[left.last[1], right.first[1]]),
+        mixed(34, &[left.last[2], right.first[2]]),
+        mixed(35, &[left.last[3], right.first[0], right.last[2]]),
+    ];
+    (all, if left.broken { MEETINGS } else { MEETINGS - 4 })
+}
