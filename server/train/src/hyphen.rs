@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn words_are_cut_between_syllables() {
-        check("vergaderen", "ver-ga-deren");
+        check("vergaderen", "ver-ga-de-ren");
         check("(economische)", "(eco-no-mi-sche)");
         check("weg", "weg");
         check("12,5", "12,5");

@@ -204,7 +204,7 @@ fn train(learn: &[Source], held: &[Source], rounds: usize, seed: u64, plan: Plan
 /// The figures of each language on text that was kept back.
 fn report(held: &[Source], model: &Junctions, seed: u64) {
     let mut languages: BTreeMap<String, Vec<Page>> = BTreeMap::new();
-    for page in set_pages(held, 60, 2, seed ^ 0x68_65_6c_64) {
+    for page in set_pages(held, 60, 2, seed ^ 0x6865_6c64) {
         languages.entry(page.lang.clone()).or_default().push(page);
     }
     for (language, pages) in &languages {
