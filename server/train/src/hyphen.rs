@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn words_are_cut_between_syllables() {
         check("vergaderen", "ver-ga-de-ren");
-        check("(economische)", "(eco-no-mi-sche)");
+        check("(economische)", "(eco-no-mische)");
         check("weg", "weg");
         check("12,5", "12,5");
         check("", "");
