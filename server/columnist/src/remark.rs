@@ -14,7 +14,7 @@ pub(crate) struct Remark<'t> {
     /// What the file is called.
     pub(crate) path: &'t str,
     /// Its text.
-    pub(crate) text: &'t str,
+    pub(crate) lines: &'t Lines<'t>,
     /// What is said.
     pub(crate) reported: &'t Reported,
 }
@@ -23,11 +23,11 @@ impl Remark<'_> {
     /// The finding under its lines, as a compiler would draw it, in colours.
     pub(crate) fn drawn(&self) -> String {
         let finding = &self.reported.finding;
-        let lines = Lines::new(self.text);
+        let lines = self.lines;
         let line = |span: &Span| lines.line_of(span.start);
         let is_near = |(span, _): &&(Span, String)| line(span).abs_diff(line(&finding.span)) <= NEAR;
         let (near, far): (Vec<_>, Vec<_>) = finding.related.iter().partition(is_near);
-        let excerpt = Excerpt::new(&lines, near.iter().fold(finding.span, |all, (span, _)| all.join(*span)));
+        let excerpt = Excerpt::new(lines, near.iter().fold(finding.span, |all, (span, _)| all.join(*span)));
         let related =
             near.iter().map(|(span, words)| AnnotationKind::Context.span(excerpt.place(*span)).label(words.as_str()));
         let snippet = Snippet::source(excerpt.text.as_str())
@@ -36,7 +36,7 @@ impl Remark<'_> {
             .annotation(AnnotationKind::Primary.span(excerpt.place(finding.span)))
             .annotations(related);
         let notes = far.iter().map(|(span, words)| {
-            let (line, column) = line_and_column(&lines, span.start);
+            let (line, column) = line_and_column(lines, span.start);
             Level::NOTE.message(format!("{}:{line}:{column}: {words}", self.path))
         });
         let helps = finding.repairs.iter().map(|repair| Level::HELP.message(help(repair.grade, &repair.title)));
@@ -52,8 +52,8 @@ impl Remark<'_> {
 
     /// The finding with its place, lines and columns counted from 1, columns in Unicode scalar values.
     pub(crate) fn json(&self) -> Value {
-        let (finding, lines) = (&self.reported.finding, Lines::new(self.text));
-        let range = |span: Span| json!({"start": place(&lines, span.start), "end": place(&lines, span.end)});
+        let (finding, lines) = (&self.reported.finding, self.lines);
+        let range = |span: Span| json!({"start": place(lines, span.start), "end": place(lines, span.end)});
         json!({
             "path": self.path,
             "code": finding.code,
@@ -183,7 +183,7 @@ mod tests {
 
     fn check_drawn(marked: &str, expected: Expect) {
         let (text, reported) = found(marked);
-        let drawn = Remark { path: "a.txt", text: &text, reported: &reported }.drawn();
+        let drawn = Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported }.drawn();
         expected.assert_eq(&anstream::adapter::strip_str(&drawn).to_string());
     }
 
@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_finding() {
         let (text, reported) = found(&format!("{}‹é›{}", "é".repeat(100_000), "é".repeat(100_000)));
-        let drawn = Remark { path: "a.txt", text: &text, reported: &reported }.drawn();
+        let drawn = Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported }.drawn();
         assert!(drawn.len() < 5_000, "{} bytes", drawn.len());
         assert!(drawn.contains('^'), "{drawn}");
     }
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn places_count_characters_from_one() {
         let (text, reported) = found("a\n\u{1F600}é ‹x›");
-        let json = Remark { path: "a.txt", text: &text, reported: &reported }.json();
+        let json = Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported }.json();
         assert_eq!(
             json["range"],
             serde_json::json!({

@@ -9,6 +9,7 @@ use report::workspace::Reported;
 use serde_json::{Value, json};
 use transcript::check::Severity;
 use transcript::finding::{Finding, Grade};
+use transcript::lines::Lines;
 use transcript::span::Span;
 
 use crate::arguments::{Check, Format};
@@ -50,13 +51,14 @@ impl Told {
     fn file(&mut self, path: &str, text: &str, findings: &[Reported], output: &mut Output) {
         self.findings += findings.len();
         self.files_with_findings += usize::from(!findings.is_empty());
+        let lines = Lines::new(text);
         for reported in findings {
             match reported.finding.repairs.first().map(|repair| repair.grade) {
                 Some(Grade::Safe) => self.safe += 1,
                 Some(Grade::Unsafe) => self.unsafe_ += 1,
                 Some(Grade::Shown) | None => {}
             }
-            let remark = Remark { path, text, reported };
+            let remark = Remark { path, lines: &lines, reported };
             match self.format {
                 Format::Text => {
                     let _ = writeln!(output, "{}", remark.drawn());

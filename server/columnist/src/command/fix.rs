@@ -2,12 +2,14 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
 use report::document::Name;
 use report::source::{read, write_atomically};
 use report::workspace::{Reported, Workspace};
 use similar::TextDiff;
 use transcript::finding::{Edit, Grade, apply};
+use transcript::lines::Lines;
 use transcript::text::Text;
 
 use crate::arguments::Fix;
@@ -55,13 +57,15 @@ impl Repaired {
         let document = workspace.document(name)?;
         let before = document.content().to_owned();
         let format = document.format();
-        workspace.open(name.clone(), format, &before);
         let (mut after, mut repairs) = (before.clone(), 0);
         let mut left = workspace.findings(name);
         for _ in 0..MOST_ROUNDS {
             let (edits, count) = edits(&left, least);
             if count == 0 {
                 break;
+            }
+            if !workspace.is_open(name) {
+                workspace.open(name.clone(), format, &before);
             }
             after = apply(&after, &edits);
             repairs += count;
@@ -74,7 +78,7 @@ impl Repaired {
     /// Shows what would change.
     fn show_diff(&self, path: &str, output: &mut Output) {
         if self.before != self.after {
-            let diff = TextDiff::from_lines(&self.before, &self.after);
+            let diff = TextDiff::configure().timeout(LONGEST_DIFF).diff_lines(&self.before, &self.after);
             let _ = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_writer(&mut *output);
         }
     }
@@ -101,8 +105,9 @@ impl Repaired {
         if self.repairs > 0 {
             anstream::eprintln!("{path}: {} {done}", counted(self.repairs, "repair"));
         }
+        let lines = Lines::new(&self.after);
         for reported in &self.left {
-            anstream::eprintln!("{}", Remark { path, text: &self.after, reported }.drawn());
+            anstream::eprintln!("{}", Remark { path, lines: &lines, reported }.drawn());
         }
         if self.left.is_empty() && !(asked.diff && self.repairs > 0) { Ending::Clean } else { Ending::Found }
     }
@@ -111,20 +116,22 @@ impl Repaired {
 /// Repairs can bring others into sight, but not for ever.
 const MOST_ROUNDS: usize = 8;
 
+/// After so long a diff is taken as it is, right but longer than it could be.
+const LONGEST_DIFF: Duration = Duration::from_secs(2);
+
 /// The edits of each finding's best repair that may be applied, those left out that would get in each other's way;
 /// and how many repairs they make.
 fn edits(findings: &[Reported], least: Grade) -> (Vec<Edit>, usize) {
+    let best = findings.iter().filter_map(|reported| reported.finding.repairs.first());
+    let mut repairs: Vec<_> = best.filter(|repair| repair.grade <= least && !repair.edits.is_empty()).collect();
+    repairs.sort_by_key(|repair| repair.edits[0].span);
     let (mut edits, mut count): (Vec<Edit>, usize) = (Vec::new(), 0);
-    for reported in findings {
-        let Some(repair) = reported.finding.repairs.first().filter(|repair| repair.grade <= least) else { continue };
-        let meets = |edit: &Edit| edits.iter().any(|other| other.span.meets(edit.span));
-        if repair.edits.is_empty() || repair.edits.iter().any(meets) {
-            continue;
+    for repair in repairs {
+        if edits.last().is_none_or(|last| last.span.end <= repair.edits[0].span.start) {
+            edits.extend(repair.edits.iter().cloned());
+            count += 1;
         }
-        edits.extend(repair.edits.iter().cloned());
-        count += 1;
     }
-    edits.sort_by_key(|edit| edit.span);
     (edits, count)
 }
 
