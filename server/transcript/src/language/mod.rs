@@ -1,2 +1,268 @@
 //! The words of the languages that reports are written in, as data: one TOML file a language, read once. Adding a
 //! language is adding a file here and a line in `TABLES`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::number::Kind;
+
+/// The tables, in the order in which they are preferred where two languages are as likely.
+const TABLES: &[&str] = &[
+    include_str!("nl.toml"),
+    include_str!("en.toml"),
+    include_str!("de.toml"),
+    include_str!("fr.toml"),
+    include_str!("es.toml"),
+    include_str!("it.toml"),
+];
+
+/// A noun for a part of a report, in one of its forms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noun {
+    /// What it names.
+    pub kind: Kind,
+    /// Whether a list of numbers may follow without more ado.
+    pub many: bool,
+    /// Whether it is an abbreviation, which needs a number at once and counts only in a text of its language.
+    pub short: bool,
+    /// The words after the first: "de bas de page" of a "note de bas de page".
+    pub rest: Vec<String>,
+    /// The language that it belongs to.
+    pub language: &'static str,
+}
+
+/// The words of one language. All in small letters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// Its ISO 639-1 code.
+    pub code: String,
+    /// Frequent little words by which a text in it is recognised.
+    common: Vec<String>,
+    chapter: Forms,
+    section: Forms,
+    part: Forms,
+    annex: Forms,
+    figure: Forms,
+    table: Forms,
+    #[serde(rename = "box")]
+    boxes: Forms,
+    page: Forms,
+    note: Forms,
+    /// Words that may stand between noun and number ("nr.").
+    pub numeral: Vec<String>,
+    /// Between the last two members of a list.
+    pub and: Vec<String>,
+    /// Between the ends of a range.
+    pub to: Vec<String>,
+    /// Before the first end of a range.
+    pub from: Vec<String>,
+    /// Between a reference and what it lies in, its article with it ("van de").
+    pub of_the: Vec<String>,
+    /// The same without article, before a name ("van").
+    pub of: Vec<String>,
+    /// What stands there when it is this very report ("dit").
+    pub own: Vec<String>,
+    /// What a report calls itself, and another report too.
+    pub report: Vec<String>,
+    /// Whether compounds are one word, so that the name of a law ends with the word for law.
+    #[serde(default)]
+    pub compounds: bool,
+    /// What laws are called.
+    pub law: Vec<String>,
+    /// Parts of an article of law, which no report has.
+    pub clause: Vec<String>,
+    /// What is counted or measured: a number before it is no section.
+    pub unit: Vec<String>,
+    /// Titles of contents lists.
+    pub contents: Vec<String>,
+    /// Titles over a list of notes.
+    pub notes: Vec<String>,
+    /// The cardinal numbers from one on, the forms of one number parted by spaces.
+    numbers: Vec<String>,
+    /// The ordinal numbers, likewise.
+    ordinals: Vec<String>,
+}
+
+/// The forms of a noun.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Forms {
+    #[serde(default)]
+    one: Vec<String>,
+    #[serde(default)]
+    many: Vec<String>,
+    #[serde(default)]
+    short: Vec<String>,
+}
+
+/// What is looked up by word, over all languages.
+#[derive(Debug)]
+struct Words {
+    languages: Vec<Language>,
+    nouns: HashMap<String, Vec<Noun>>,
+    numbers: HashMap<String, u32>,
+    common: HashMap<String, Vec<usize>>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        // A table that does not parse fails every test of this crate, and so never reaches a user.
+        let read = |table: &&str| toml::from_str(table).expect("a language table of our own");
+        let languages: Vec<Language> = TABLES.iter().map(read).collect();
+        let (mut nouns, mut numbers, mut common) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (index, language) in languages.iter().enumerate() {
+            for (kind, forms) in language.forms() {
+                collect(&mut nouns, kind, forms, code(&language.code));
+            }
+            for list in [&language.numbers, &language.ordinals] {
+                for (value, forms) in (1..).zip(list) {
+                    numbers.extend(forms.split(' ').map(|form| (form.to_owned(), value)));
+                }
+            }
+            for word in &language.common {
+                common.entry(word.clone()).or_insert_with(Vec::new).push(index);
+            }
+        }
+        Words { languages, nouns, numbers, common }
+    })
+}
+
+/// The code as it lives for ever.
+fn code(code: &str) -> &'static str {
+    const CODES: [&str; 13] = ["nl", "en", "de", "fr", "es", "it", "pt", "sv", "da", "nb", "fi", "pl", "cs"];
+    CODES.into_iter().find(|known| *known == code).unwrap_or("")
+}
+
+/// Files every form of a noun under its first word, the longest forms first.
+fn collect(nouns: &mut HashMap<String, Vec<Noun>>, kind: Kind, forms: &Forms, language: &'static str) {
+    let long = forms.one.iter().map(|form| (form, forms.many.contains(form), false));
+    let many = forms.many.iter().filter(|form| !forms.one.contains(form)).map(|form| (form, true, false));
+    let short = forms.short.iter().map(|form| (form, true, true));
+    for (form, many, short) in long.chain(many).chain(short) {
+        let mut parts = form.split(' ').map(str::to_owned);
+        let first = parts.next().unwrap_or_default();
+        let noun = Noun { kind, many, short, rest: parts.collect(), language };
+        let entry = nouns.entry(first).or_default();
+        let place = entry.partition_point(|other: &Noun| other.rest.len() >= noun.rest.len());
+        entry.insert(place, noun);
+    }
+}
+
+impl Language {
+    fn forms(&self) -> [(Kind, &Forms); 9] {
+        [
+            (Kind::Chapter, &self.chapter),
+            (Kind::Section, &self.section),
+            (Kind::Part, &self.part),
+            (Kind::Annex, &self.annex),
+            (Kind::Figure, &self.figure),
+            (Kind::Table, &self.table),
+            (Kind::Box, &self.boxes),
+            (Kind::Page, &self.page),
+            (Kind::Note, &self.note),
+        ]
+    }
+
+    /// The usual word for a part of a report, in small letters.
+    pub fn name(&self, kind: Kind) -> &str {
+        let forms = self.forms();
+        let found = forms.iter().find(|(other, _)| *other == kind).and_then(|(_, forms)| forms.one.first());
+        found.map_or("", String::as_str)
+    }
+}
+
+/// Every language, in the order of preference.
+pub fn all() -> &'static [Language] {
+    &words().languages
+}
+
+/// The language with this ISO 639-1 code.
+pub fn by_code(code: &str) -> Option<&'static Language> {
+    all().iter().find(|language| language.code == code)
+}
+
+/// The nouns that start with this word (in small letters), those of more words first.
+pub fn nouns(word: &str) -> &'static [Noun] {
+    words().nouns.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// The value of a number word (in small letters), cardinal or ordinal, in any language.
+pub fn number_word(word: &str) -> Option<u32> {
+    words().numbers.get(word).copied()
+}
+
+/// Whether a word (in small letters) is what reports call themselves in some language.
+pub fn names_report(word: &str) -> bool {
+    all().iter().any(|language| {
+        language.report.iter().any(|report| report == word || language.compounds && word.ends_with(report.as_str()))
+    })
+}
+
+/// The nearest border of characters at or before a byte.
+fn border(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The language of a text, by the little words in it; none for a text too short to tell. A word that several languages
+/// share counts for less. Of a long text some samples are read.
+pub fn recognise(text: &str) -> Option<&'static Language> {
+    const SAMPLE: usize = 6_000;
+    let words = words();
+    let mut scores = vec![0.0f32; words.languages.len()];
+    let mut lower = String::new();
+    for third in 0..3 {
+        let start = border(text, text.len() / 3 * third);
+        let end = border(text, text.len().min(start + SAMPLE));
+        for word in text[start..end].split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            for language in words.common.get(&lower).into_iter().flatten() {
+                scores[*language] += 1.0 / words.common[&lower].len() as f32;
+            }
+        }
+        if text.len() <= SAMPLE {
+            break;
+        }
+    }
+    let (best, score) =
+        scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
+    (*score >= 3.0).then(|| &words.languages[best])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_read_and_known_by_its_code() {
+        assert_eq!(all().len(), TABLES.len());
+        for language in all() {
+            assert!(!code(&language.code).is_empty(), "{} is missing from the codes", language.code);
+            assert!(!language.name(Kind::Chapter).is_empty() && !language.contents.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_text_is_recognised_by_its_little_words() {
+        let check = |text: &str, code: Option<&str>| {
+            assert_eq!(recognise(text).map(|language| language.code.as_str()), code, "{text}");
+        };
+        check("Het water werd door de dienst naar het meer geleid, zie de kaart.", Some("nl"));
+        check("The water was led by the office to the lake; see the map.", Some("en"));
+        check("Das Wasser wurde von der Behörde zum See geleitet und nicht in den Fluss.", Some("de"));
+        check("1.3 Rotterdam 438 876", None);
+    }
+
+    #[test]
+    fn nouns_are_found_in_all_their_forms() {
+        let kinds = |word: &str| nouns(word).iter().map(|noun| (noun.kind, noun.language)).collect::<Vec<_>>();
+        assert_eq!(kinds("hoofdstukken"), [(Kind::Chapter, "nl")]);
+        assert!(nouns("note")[0].rest.len() > 1, "the longest form comes first");
+        assert_eq!(kinds("hoofdstukje"), []);
+        assert_eq!(number_word("derde"), Some(3));
+    }
+}

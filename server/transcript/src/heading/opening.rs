@@ -1,0 +1,177 @@
+//! How a heading, a caption or a contents entry opens: "Hoofdstuk 3", "1.2.", "CHAPTER IV:", "Derde deel".
+
+use crate::language::{self, Noun};
+use crate::number::{Kind, Number, Part};
+
+/// The noun and number that a line opens with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// What the noun names; none where the number stands alone.
+    pub kind: Option<Kind>,
+    /// The number.
+    pub number: Number,
+    /// Where the title starts; the text's length where there is none.
+    pub title: usize,
+    /// The sign between number and title: a full stop, colon, comma, dash or bracket.
+    pub sign: Option<char>,
+    /// Whether there is hardly a sign of its being a number: one part, no noun.
+    pub loose: bool,
+}
+
+/// The bytes of white space at the start of a text, no-break spaces and marks of emphasis among it.
+pub fn gap(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '*' || sign == '_').len()
+}
+
+/// Reads the opening of a line without white space before it. None where it opens with neither noun and number nor a
+/// number.
+pub fn opening(text: &str) -> Option<Opening> {
+    let start = text.len() - text.trim_start_matches(['*', '_', '\\']).len();
+    let (kind, number, end) = named(text, start).or_else(|| numbered(text, start))?;
+    let rest = &text[end..];
+    let mark = rest.chars().next();
+    let sign = mark.filter(|sign| matches!(sign, '.' | ':' | ',' | ';' | ')' | ']' | '\\'));
+    let after = end + sign.map_or(0, char::len_utf8);
+    let after = after + usize::from(sign == Some('\\') && text[after..].starts_with('.'));
+    let space = gap(&text[after..]);
+    let mut title = after + space;
+    if title < text.len() && space == 0 && !matches!(text[after..].chars().next(), Some('–' | '—' | '-')) {
+        return None;
+    }
+    let dash = text[title..].chars().next().filter(|sign| matches!(sign, '–' | '—' | '-' | '|' | ':'));
+    if let Some(dash) = dash {
+        let beyond = title + dash.len_utf8();
+        let space = gap(&text[beyond..]);
+        if space == 0 && space + gap(&text[after..]) == 0 {
+            return None;
+        }
+        title = beyond + space;
+    }
+    let loose = kind.is_none() && number.parts.len() == 1;
+    Some(Opening { kind, number, title, sign: sign.or(dash), loose })
+}
+
+/// "Hoofdstuk 3", "Bijlage nr. 2", "DEEL EEN".
+fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
+    let length = word(&text[start..]);
+    let first = text[start..].chars().next()?;
+    if length == 0 || !first.is_uppercase() {
+        return None;
+    }
+    let lower = text[start..start + length].to_lowercase();
+    for noun in language::nouns(&lower) {
+        let Some(mut at) = tail(noun, text, start + length) else { continue };
+        if noun.short {
+            // Only captions are abbreviated: "Fig. 3".
+            if !matches!(noun.kind, Kind::Figure | Kind::Table | Kind::Annex) || !text[at..].starts_with('.') {
+                continue;
+            }
+            at += 1;
+        }
+        let space = gap(&text[at..]);
+        if space == 0 && !noun.short {
+            continue;
+        }
+        at += space;
+        let by = language::by_code(noun.language)?;
+        for numeral in &by.numeral {
+            let rest = &text[at..];
+            if rest.get(..numeral.len()).is_some_and(|head| head.to_lowercase() == *numeral)
+                && gap(&rest[numeral.len()..]) > 0
+            {
+                at += numeral.len() + gap(&rest[numeral.len()..]);
+                break;
+            }
+        }
+        if let Some((number, length)) = scan(&text[at..], noun.kind) {
+            return Some((Some(noun.kind), number, at + length));
+        }
+        let length = word(&text[at..]);
+        if let Some(value) = language::number_word(&text[at..at + length].to_lowercase())
+            && text[at..].starts_with(char::is_uppercase)
+        {
+            return Some((Some(noun.kind), Number::arabic(value), at + length));
+        }
+    }
+    None
+}
+
+/// A number, with its noun after it where it has one ("IV. Kapitel", "Derde deel").
+fn numbered(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
+    let (number, end) = match Number::scan(&text[start..]) {
+        Some((number, length)) => (number, start + length),
+        None => {
+            let length = word(&text[start..]);
+            let value = language::number_word(&text[start..start + length].to_lowercase())?;
+            (Number::arabic(value), start + length)
+        }
+    };
+    let bare = text[start..].starts_with(|sign: char| sign.is_ascii_digit()) || Number::scan(&text[start..]).is_some();
+    let at = end + usize::from(text[end..].starts_with('.'));
+    let at = at + gap(&text[at..]);
+    let length = word(&text[at..]);
+    let nouns = language::nouns(&text[at..at + length].to_lowercase());
+    let noun = nouns
+        .iter()
+        .find(|noun| !noun.short && !noun.many && matches!(noun.kind, Kind::Chapter | Kind::Part | Kind::Annex));
+    // The noun ends the opening: "3. Kapitel", "Derde deel – De organisatie"; not "3 delen van".
+    let last = text[at + length..].trim_start();
+    if let Some(noun) =
+        noun.filter(|_| number.parts.len() == 1 && (last.is_empty() || last.starts_with([':', '.', '–', '—', '-'])))
+    {
+        return Some((Some(noun.kind), number, at + length));
+    }
+    if !bare {
+        return None;
+    }
+    // "A1 Wegen" is a road; a letter joined by a full stop is a number.
+    if let [Part::Letter(_), Part::Arabic(..), ..] = number.parts[..]
+        && text.as_bytes().get(start + 1) != Some(&b'.')
+    {
+        return None;
+    }
+    // "1) eerst" is the item of a list.
+    (!text[end..].starts_with(')')).then_some((None, number, end))
+}
+
+/// Reads the number of a caption, section or whatever: figures and tables are also counted "3-1".
+pub fn scan(text: &str, kind: Kind) -> Option<(Number, usize)> {
+    let (mut number, mut length) = Number::scan(text)?;
+    if matches!(kind, Kind::Figure | Kind::Table | Kind::Box)
+        && let Some(rest) = text[length..].strip_prefix('-')
+        && let Some((second, more)) = Number::scan(rest).filter(|(second, _)| second.parts.len() == 1)
+        && rest.starts_with(|sign: char| sign.is_ascii_digit())
+    {
+        number.parts.extend(second.parts);
+        length += 1 + more;
+    }
+    Some((number, length))
+}
+
+/// Where the further words of a noun end; none where they do not stand there.
+pub fn tail(noun: &Noun, text: &str, mut at: usize) -> Option<usize> {
+    for part in &noun.rest {
+        at += gap(&text[at..]);
+        let length = text[at..].len().min(part.len());
+        if !text.is_char_boundary(at + length) || text[at..at + length].to_lowercase() != *part {
+            return None;
+        }
+        at += length;
+    }
+    (!text[at..].starts_with(char::is_alphabetic)).then_some(at)
+}
+
+/// The bytes of the word that a text starts with: letters, and apostrophes and hyphens between them.
+pub fn word(text: &str) -> usize {
+    let mut end = 0;
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let inner =
+            matches!(sign, '\'' | '’' | '-') && at > 0 && signs.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if !(sign.is_alphabetic() || inner) {
+            break;
+        }
+        end = at + sign.len_utf8();
+    }
+    end
+}

@@ -1,0 +1,294 @@
+//! Headings that no mark shows: they are known by how they open, by standing alone, and by fitting the numbering that
+//! the text itself has.
+
+use super::{Heading, Headings, Marks, Opening, Role, Row, opening};
+use crate::lines::{Format, Lines};
+use crate::number::{Kind, Number, Part};
+use crate::span::Span;
+
+/// A line that may be a heading, and the lines after it that go on with it.
+struct Candidate {
+    row: usize,
+    last: usize,
+    opening: Opening,
+    /// Whether it stands apart from the paragraphs around it.
+    alone: bool,
+}
+
+/// Finds the headings and captions among the rows that are nothing else.
+pub(super) fn find(lines: &Lines, rows: &[Row], format: Format, roles: &mut [Role], found: &mut Headings) {
+    let marked = format == Format::Markdown;
+    if !marked {
+        marks(lines, rows, roles, found);
+    }
+    let mut candidates = Vec::new();
+    for index in 0..rows.len() {
+        let row = &rows[index];
+        if row.silent || roles[index] != Role::Text || marked && row.text.starts_with(['#', '|', '>', '-', '+', '!']) {
+            continue;
+        }
+        let Some(opening) = opening(row.text) else { continue };
+        match opening.kind {
+            Some(Kind::Figure | Kind::Table | Kind::Box) => caption(rows, index, &opening, roles, found),
+            Some(Kind::Page) => {}
+            _ => candidates.extend(judge(rows, index, opening, roles, marked)),
+        }
+    }
+    let keep: Vec<bool> = (0..candidates.len()).map(|index| fits(&candidates, index, rows, marked, found)).collect();
+    for (candidate, _) in candidates.iter().zip(keep).filter(|(_, keep)| *keep) {
+        let text = lines.slice(rows[candidate.row].span.join(rows[candidate.last].span));
+        let whole = rows[candidate.row].span.join(rows[candidate.last].span);
+        let (text, span) = if rows[candidate.row].cell && candidate.last > candidate.row {
+            (rows[candidate.row].text, rows[candidate.row].span)
+        } else {
+            (text, whole)
+        };
+        roles[candidate.row..=candidate.last].fill(Role::Section);
+        let title = &text[candidate.opening.title.min(text.len())..];
+        found.sections.push((Heading::of(&candidate.opening, title.trim_end_matches(['*', '_']), span), Marks::Words));
+    }
+    if !marked {
+        unnumbered(rows, roles, found);
+    }
+}
+
+/// Whether a line opens as a heading does and ends as one; how far it goes.
+fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: bool) -> Option<Candidate> {
+    let row = &rows[index];
+    let title = row.text[opening.title..].trim_end_matches(['*', '_']);
+    let named = opening.kind.is_some();
+    if matches!(opening.sign, Some(',' | ';' | ')' | ']')) || row.text.ends_with([',', ';']) {
+        return None;
+    }
+    let mut first = title.trim_start_matches(['“', '"', '«', '‘', '(', '\'', '„', '¿', '¡']).chars();
+    match first.next() {
+        None if !named && opening.loose => return None,
+        None if !named => return None,
+        None => {}
+        Some(sign) if sign.is_uppercase() => {}
+        Some(sign) if sign.is_ascii_digit() => {
+            let letters = title.chars().filter(|sign| sign.is_alphabetic()).count();
+            if letters * 2 < title.chars().filter(|sign| !sign.is_whitespace()).count() || title.contains("  ") {
+                return None;
+            }
+        }
+        Some(_) if named && matches!(opening.sign, Some(':' | '–' | '—' | '-')) => {}
+        // "6.3.1. apt instellen": three parts and a stop are no amount.
+        Some(_) if opening.number.parts.len() > 2 && opening.sign == Some('.') && !named => {}
+        Some(_) => return None,
+    }
+    if title.chars().count() > 160 || !title.is_empty() && !title.contains(|sign: char| sign.is_alphabetic()) {
+        return None;
+    }
+    let silent = |at: usize| rows[at].silent || roles[at] != Role::Text;
+    let above = row.opens || index == 0 || silent(index - 1);
+    let last = extent(rows, index, title, marked)?;
+    let below = rows[last].closes || last + 1 >= rows.len() || silent(last + 1);
+    let after = rows.get(last + 1);
+    let broken = after.is_some_and(|next| rows[last].breaks_before(next));
+    let alone = above && below;
+    // Without blank lines around it: the line before ended a sentence, and this one ended before it was full.
+    let apart =
+        (above || rows[index - 1].ends_sentence() || broken && rows[index - 1].breaks_before(row)) && (below || broken);
+    if !alone && (!apart || marked || opening.loose || rows[last].text.ends_with('.')) {
+        return None;
+    }
+    if rows[last].text.ends_with('.') && (opening.loose || !named && last > index) {
+        return None;
+    }
+    Some(Candidate { row: index, last, opening, alone })
+}
+
+/// The last row of a heading that starts at `index`: it may be broken over lines, or have its title on the next. None
+/// where it goes on as prose does.
+fn extent(rows: &[Row], index: usize, title: &str, marked: bool) -> Option<usize> {
+    let row = &rows[index];
+    let next = (index + 1 < rows.len() && !row.closes && !marked).then(|| &rows[index + 1]);
+    let Some(next) = next else { return (!marked || row.closes).then_some(index) };
+    if title.is_empty() {
+        let fits = next.text.starts_with(char::is_uppercase)
+            && !next.text.ends_with(['.', ',', ';'])
+            && opening(next.text).is_none();
+        return Some(if fits && next.closes { index + 1 } else { index });
+    }
+    if row.breaks_before(next) || opening(next.text).is_some_and(|opening| !opening.loose || opening.kind.is_some()) {
+        return Some(index);
+    }
+    // The line is full: either a title of two lines, or the first of a paragraph.
+    (next.closes && !next.text.ends_with(['.', ';', ',']) && next.width * 10 < next.full * 9).then_some(index + 1)
+}
+
+/// Whether a candidate fits what the text's own headings are like.
+fn fits(candidates: &[Candidate], index: usize, rows: &[Row], marked: bool, found: &Headings) -> bool {
+    let candidate = &candidates[index];
+    let number = &candidate.opening.number;
+    if candidate.opening.kind == Some(Kind::Note) {
+        return candidate.alone;
+    }
+    if candidate.opening.kind.is_some() {
+        return true;
+    }
+    if let Some(Part::Arabic(value, _)) = number.parts.first()
+        && *value >= 100
+    {
+        return false;
+    }
+    if !candidate.opening.loose {
+        return candidate.alone || neighbour(candidates, index);
+    }
+    // One part alone is a list's item, unless sections are counted inside it or prose stands between it and the next.
+    let inside = candidates[index + 1..].iter().any(|other| number.encloses(&other.opening.number))
+        || found
+            .sections
+            .iter()
+            .any(|(heading, _)| heading.number.as_ref().is_some_and(|other| number.encloses(other)));
+    if inside {
+        return true;
+    }
+    let digit = matches!(number.parts[0], Part::Arabic(..) | Part::Roman(_));
+    let named = candidates.iter().any(|other| matches!(other.opening.kind, Some(Kind::Chapter)));
+    let prose = |from: usize, to: usize| rows[from..to].iter().filter(|row| !row.silent && row.width > 30).count() >= 4;
+    let beside = |other: &Candidate| other.opening.loose && adjacent(number, &other.opening.number);
+    let near: Vec<&Candidate> = candidates.iter().filter(|other| beside(other)).collect();
+    digit
+        && !marked
+        && !named
+        && !near.is_empty()
+        && candidate.alone
+        && near.iter().all(|other| {
+            let (one, two) = (candidate.last.min(other.last), candidate.row.max(other.row));
+            prose((one + 1).min(two), two)
+        })
+}
+
+/// Whether another candidate has the number before this one's, the number after, or one it lies in.
+fn neighbour(candidates: &[Candidate], index: usize) -> bool {
+    let number = &candidates[index].opening.number;
+    candidates.iter().enumerate().any(|(other, candidate)| {
+        let beside = &candidate.opening.number;
+        other != index && (adjacent(number, beside) || beside.encloses(number) || number.encloses(beside))
+    })
+}
+
+/// Whether two numbers differ by one in their last part.
+fn adjacent(one: &Number, other: &Number) -> bool {
+    let value = |part: &Part| match *part {
+        Part::Arabic(value, _) | Part::Roman(value) => value as i64,
+        Part::Letter(letter) => letter as i64,
+    };
+    let (Some((last, head)), Some((second, rest))) = (one.parts.split_last(), other.parts.split_last()) else {
+        return false;
+    };
+    head == rest
+        && std::mem::discriminant(last) == std::mem::discriminant(second)
+        && (value(last) - value(second)).abs() == 1
+}
+
+/// Takes a caption: "Figuur 3: …" anywhere at a line's start, "Figuur 3 Titel" where a paragraph starts.
+fn caption(rows: &[Row], index: usize, opening: &Opening, roles: &mut [Role], found: &mut Headings) {
+    let row = &rows[index];
+    let title = row.text[opening.title..].trim_end_matches(['*', '_']);
+    let signed = matches!(opening.sign, Some(':' | '.' | '–' | '—' | '|'));
+    let starts = title.chars().next().is_none_or(|sign| !sign.is_lowercase() && !matches!(sign, ',' | ';' | ')'));
+    let apart = row.opens || index == 0 || roles[index - 1] != Role::Text || rows[index - 1].ends_sentence();
+    if matches!(opening.sign, Some(',' | ';' | ')' | ']'))
+        || !starts
+        || !(row.opens || signed && apart)
+        || title.is_empty() && !row.closes
+    {
+        return;
+    }
+    // "Figuur 9 Meldingen …" at the start of a paragraph that goes on for lines is prose.
+    if !signed && !row.closes && rows.get(index + 1).is_some_and(|next| !next.closes || next.ends_sentence()) {
+        return;
+    }
+    roles[index] = Role::Other;
+    found.others.push(Heading {
+        kind: opening.kind,
+        number: Some(opening.number.clone()),
+        title: super::one_line(title),
+        span: row.span,
+        depth: 1,
+    });
+}
+
+/// Headings that plain text marks as Markdown does: `#` before, or a line of `=` or `-` beneath.
+fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) {
+    for index in 0..rows.len() {
+        let row = &rows[index];
+        if row.silent || roles[index] != Role::Text {
+            continue;
+        }
+        // Indented, or closed like a sentence, it is a remark in somebody's code.
+        let flush = lines.span(row.line).start == row.span.start;
+        let hashes = row.text.bytes().take_while(|byte| *byte == b'#').count();
+        let space = row.text[hashes..].len() - row.text[hashes..].trim_start().len();
+        let prose = row.text.ends_with(['.', ':', ',', ';']);
+        if (1..=6).contains(&hashes) && space > 0 && row.text.len() > hashes + space && flush && row.opens && !prose {
+            let span = Span::new(row.span.start + hashes + space, row.span.end);
+            roles[index] = Role::Section;
+            found.sections.push((Heading::read(lines.slice(span), span, hashes as u8), Marks::Level(hashes as u8)));
+        }
+        let rule = |row: &Row, sign: char| row.width >= 3 && row.text.chars().all(|other| other == sign);
+        let Some(next) = rows.get(index + 1).filter(|next| !row.closes && next.closes || rule(next, '=')) else {
+            continue;
+        };
+        let level = if rule(next, '=') { 1 } else { 2 };
+        let titled =
+            row.opens && row.text.chars().any(char::is_alphabetic) && row.width < 100 && !row.text.contains("  ");
+        if titled && (rule(next, '=') || rule(next, '-') || rule(next, '~')) && next.width * 2 > row.width {
+            (roles[index], roles[index + 1]) = (Role::Section, Role::Section);
+            found.sections.push((Heading::read(row.text, row.span, level), Marks::Level(level)));
+        }
+    }
+}
+
+/// Headings without a number: in capitals, or a short line that stands alone before a paragraph.
+fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
+    let mut seen = std::collections::HashMap::new();
+    rows.iter().filter(|row| !row.silent).for_each(|row| *seen.entry(row.text).or_insert(0) += 1);
+    let capitals = |row: &Row| {
+        let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
+        letters >= 4 && row.width <= 70 && letters * 2 > row.width && !row.text.contains(char::is_lowercase)
+    };
+    let any = (0..rows.len()).any(|index| roles[index] == Role::Text && capitals(&rows[index]) && rows[index].opens);
+    for index in 0..rows.len() {
+        let row = &rows[index];
+        if row.silent || roles[index] != Role::Text || seen[row.text] > 2 || !is_title(row) {
+            continue;
+        }
+        let above = index == 0 || row.opens || rows[index - 1].ends_sentence() || roles[index - 1] != Role::Text;
+        let Some(next) = rows[index + 1..].iter().find(|row| !row.silent) else { continue };
+        let follows = next.text.starts_with(|sign: char| {
+            sign.is_uppercase() || sign.is_ascii_digit() || matches!(sign, '“' | '"' | '‘' | '«' | '„' | '(')
+        });
+        let loud = capitals(row)
+            && row.text.split_whitespace().any(|word| word.chars().filter(|sign| sign.is_alphabetic()).count() >= 4);
+        let prose = next.width >= 40.min(next.full * 2 / 3) && !is_title(next);
+        let bare = follows
+            && prose
+            && row.breaks_before(next)
+            && (row.opens && row.closes || row.cell && row.width * 3 < row.full * 2);
+        let depth = if loud || !any { 1 } else { 2 };
+        if above && (loud && (row.closes || row.breaks_before(next)) || bare) {
+            roles[index] = Role::Section;
+            let heading = Heading { kind: None, number: None, title: super::one_line(row.text), span: row.span, depth };
+            found.sections.push((heading, Marks::Words));
+        }
+    }
+}
+
+/// Whether a line could be a title by its own looks: short, words only, a capital first and no sentence's end.
+fn is_title(row: &Row) -> bool {
+    let words = row.text.split_whitespace().count();
+    let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
+    words <= 8
+        && row.width <= 70
+        && letters >= 4
+        && letters * 10 > row.width * 6
+        && row.text.starts_with(char::is_uppercase)
+        && row.text.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, ')' | '?' | '”' | '’' | '"'))
+        && !row.text.ends_with(|sign: char| sign.is_ascii_digit())
+        && !row.text.contains("  ")
+        && !row.text.contains(['@', '\t', '|', '='])
+}

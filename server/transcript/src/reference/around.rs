@@ -1,0 +1,222 @@
+//! What stands around a mention: the title given with it, and whether it leads out of the report.
+
+use super::members::little;
+use crate::heading::{gap, word};
+use crate::language::{self, Language};
+
+/// Opening quotes and what closes each.
+const QUOTES: [(char, &[char]); 8] = [
+    ('“', &['”', '“']),
+    ('„', &['“', '”']),
+    ('«', &['»']),
+    ('»', &['«']),
+    ('"', &['"']),
+    ('‘', &['’']),
+    ('‚', &['‘', '’']),
+    ('\'', &['\'']),
+];
+
+/// The title after a number that ends at `at`, in brackets or quotes, a comma before them perhaps; and where the
+/// mention ends with it.
+pub(super) fn title(text: &str, at: usize) -> (Option<String>, usize) {
+    let comma = usize::from(text[at..].starts_with([',', ':']));
+    let start = at + comma + gap(&text[at + comma..]);
+    let found = match text[start..].chars().next() {
+        Some('(') if comma == 0 && start > at => bracketed(text, start),
+        Some(_) if start > at => quoted(text, start),
+        _ => None,
+    };
+    match found {
+        Some((title, end)) => (Some(title), end),
+        None => (None, at),
+    }
+}
+
+/// A title in brackets: it starts with a capital or a quote, and is no reference itself.
+fn bracketed(text: &str, start: usize) -> Option<(String, usize)> {
+    let inside = &text[start + 1..];
+    if let Some((title, end)) = quoted(text, start + 1)
+        && text[end..].starts_with(')')
+    {
+        return Some((title, end + 1));
+    }
+    let mut depth = 1;
+    for (at, sign) in inside.char_indices().take(160) {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '\n' => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            let title = &inside[..at];
+            let first = word(title);
+            let named = !language::nouns(&title[..first].to_lowercase()).is_empty();
+            let numbered = title.contains(|sign: char| sign.is_ascii_digit()) && named;
+            let letters = title.chars().filter(|sign| sign.is_alphabetic()).count();
+            let capital = title.starts_with(char::is_uppercase);
+            return (capital && letters >= 3 && !numbered).then(|| (one_line(title), start + 1 + at + 1));
+        }
+    }
+    None
+}
+
+/// A title in quotes.
+fn quoted(text: &str, start: usize) -> Option<(String, usize)> {
+    let open = text[start..].chars().next()?;
+    let (_, close) = QUOTES.iter().find(|(sign, _)| *sign == open)?;
+    let from = start + open.len_utf8();
+    let closes = |(at, sign): &(usize, char)| {
+        // An apostrophe inside a word closes nothing.
+        close.contains(sign) && *at > 0 && !text[from + at + sign.len_utf8()..].starts_with(char::is_alphabetic)
+    };
+    let (at, sign) = text[from..].char_indices().take(200).take_while(|(_, sign)| *sign != '\n').find(closes)?;
+    Some((one_line(text[from..from + at].trim_matches(['\u{a0}', '\u{202f}', ' '])), from + at + sign.len_utf8()))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a mention at `start..end` leads out of the report: "van de Wet", "of the 2017 annual report", "Absatz 1", or
+/// a law's name close before it.
+pub(super) fn leads_out(text: &str, start: usize, end: usize, language: &Language) -> bool {
+    let rest = &text[end..];
+    let space = gap(rest);
+    let at = end + space;
+    if follows_name(text, start, language) {
+        return true;
+    }
+    let comma = at + usize::from(rest[space..].starts_with(','));
+    let clause = comma + gap(&text[comma..]);
+    if (space > 0 || clause > at) && is_clause(text, clause, language) {
+        return true;
+    }
+    if space == 0 {
+        return false;
+    }
+    let the = little(text, at, &language.of_the);
+    let of = little(text, at, &language.of);
+    let from = at + the.max(of);
+    let words = following(text, from);
+    let Some(first) = words.first() else { return false };
+    let lower = first.to_lowercase();
+    if the + of > 0 && language.own.contains(&lower) {
+        return false;
+    }
+    let lawful = words.iter().take(4).any(|word| is_law(word, language));
+    let dated = words.iter().take(6).any(|word| is_year(word));
+    let report = words.iter().take(4).any(|word| is_report(word, language));
+    if the + of == 0 {
+        // A name close upon the number: "§ 5 WHG", "rozdziale 3 ustawy".
+        let capitals = first.chars().filter(|sign| sign.is_uppercase()).count();
+        let short = capitals >= 2
+            && first.chars().count() <= 6
+            && language::nouns(&lower).is_empty()
+            && text[..end].contains('§');
+        return is_law(first, language) || short || is_report(first, language) && dated;
+    }
+    // Where nouns have capitals, an adjective with one makes a name: "der Technischen Anleitung".
+    if language.compounds && the > 0 && report && !is_report(first, language) && first.starts_with(char::is_uppercase) {
+        return true;
+    }
+    let inner = language::nouns(&lower).iter().any(|noun| noun.language == language.code && !noun.short);
+    if lawful || report && dated {
+        return true;
+    }
+    if inner || report {
+        return report && words.len() > 1 && named_after(&words, language);
+    }
+    the > 0 && the >= of && !is_common(&lower) || of > 0 && first.starts_with(char::is_uppercase)
+}
+
+/// Whether the report is said to be somebody's or some year's: "of the report of the city".
+fn named_after(words: &[&str], language: &Language) -> bool {
+    let Some(at) = words.iter().position(|word| is_report(word, language)) else { return false };
+    let after = words[at + 1..].first().map(|word| word.to_lowercase());
+    let head = |phrases: &[String], word: &str| phrases.iter().any(|phrase| phrase.split(' ').next() == Some(word));
+    after.is_some_and(|word| head(&language.of_the, &word) || head(&language.of, &word))
+}
+
+/// The words after a place, up to six, of the same sentence.
+fn following(text: &str, from: usize) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut at = from;
+    while words.len() < 6 {
+        at += gap(&text[at..]);
+        let rest = &text[at..];
+        let length = rest
+            .find(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | ')' | '(' | ':' | '"' | '”'))
+            .unwrap_or(rest.len());
+        let token = rest[..length].trim_matches(|sign: char| !sign.is_alphanumeric());
+        let token = token
+            .find(['\'', '’'])
+            .filter(|at| *at > 0 && *at <= 4)
+            .map_or(token, |at| token[at..].trim_start_matches(['\'', '’']));
+        if token.is_empty() {
+            break;
+        }
+        words.push(token);
+        let stop = rest[..length].ends_with(['.', '!', '?']) && length > 3;
+        at += length;
+        if stop || !text[at..].starts_with(|sign: char| sign.is_whitespace()) || text[at..].starts_with('\n') {
+            break;
+        }
+    }
+    words
+}
+
+fn is_law(word: &str, language: &Language) -> bool {
+    let lower = word.to_lowercase();
+    // In languages that write compounds in one word a law's name ends with the word for law.
+    language.law.iter().any(|law| {
+        lower == *law
+            || law.len() >= 3 && lower.ends_with(law.as_str()) && language.compounds && lower.len() > law.len()
+    })
+}
+
+fn is_report(word: &str, language: &Language) -> bool {
+    let lower = word.to_lowercase();
+    language.report.iter().any(|report| {
+        lower == *report || language.compounds && lower.len() > report.len() + 2 && lower.ends_with(report.as_str())
+    })
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1800..2200).contains(&year))
+}
+
+/// Words that never name another document.
+fn is_common(word: &str) -> bool {
+    word.chars().count() < 2
+}
+
+/// Whether part of an article of law follows: "Abs. 1", "derde lid".
+fn is_clause(text: &str, at: usize, language: &Language) -> bool {
+    language.clause.iter().any(|clause| {
+        let rest = &text[at..];
+        rest.get(..clause.len()).is_some_and(|head| head.to_lowercase() == *clause)
+            && rest[clause.len()..].chars().next().is_none_or(|sign| !sign.is_alphabetic())
+            && (clause.contains(' ')
+                || rest[clause.len()..]
+                    .trim_start_matches(['.', ' ', '\u{a0}'])
+                    .starts_with(|sign: char| sign.is_ascii_digit())
+                || clause.len() == 3)
+    })
+}
+
+/// Whether a law's name or another year's report stands close before a mention: "the Act, section 3".
+fn follows_name(text: &str, start: usize, language: &Language) -> bool {
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[line..start].trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, ',' | '('));
+    let last = before.rsplit(|sign: char| sign.is_whitespace() || sign == '\'' || sign == '’').next().unwrap_or("");
+    let mut words = before.split_whitespace().rev();
+    let (one, two) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    if is_year(one) && before.len() + 3 > start - line {
+        return is_report(two, language) && !before.ends_with('.');
+    }
+    !last.is_empty()
+        && is_law(last, language)
+        && last.chars().count() > 2
+        && (last.starts_with(char::is_uppercase) || language.compounds)
+}

@@ -1,0 +1,202 @@
+//! The numbers of a mention: one, a list or a range.
+
+use crate::heading::{gap, scan, word};
+use crate::language::{self, Language, Noun};
+use crate::number::{Kind, Number, Part};
+
+/// Each number and where it stands.
+type Members = Vec<(Number, usize, usize)>;
+
+/// Reads the numbers after a noun that ends at `at`, and where the last of them ends. None where there is none.
+pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Members, usize)> {
+    let dot = usize::from(noun.short && text[at..].starts_with('.'));
+    let mut at = at + dot;
+    let space = gap(&text[at..]);
+    let sign = text[..at].ends_with('§');
+    if space == 0 && !sign && !(noun.short && text[at..].starts_with(|sign: char| sign.is_ascii_digit())) {
+        return None;
+    }
+    // Without its stop an abbreviation is too little of a word, unless it is a capital ("H3").
+    if noun.short && dot == 0 && (space > 0 || !text[..at].ends_with(char::is_uppercase)) {
+        return None;
+    }
+    at += space;
+    at += little(text, at, &language.numeral);
+    at += little(text, at, &language.from);
+    let (number, end) = number(text, at, noun, language)?;
+    if is_measured(text, end, language) || !is_counted(&number, noun.kind) {
+        return None;
+    }
+    let mut members = vec![(number, at, end)];
+    more(text, noun, language, &mut members);
+    let end = members.last().map_or(end, |member| member.2);
+    Some((members, end))
+}
+
+/// Reads the further members. After a noun in the singular a comma alone joins nothing; a list ends with "and".
+fn more(text: &str, noun: &Noun, language: &Language, members: &mut Members) {
+    let mut sure = members.len();
+    loop {
+        let at = members[members.len() - 1].2;
+        let Some((after, join)) = joint(text, at, language) else { break };
+        let repeated = again(text, after, noun);
+        let Some((number, end)) = number(text, repeated, noun, language) else { break };
+        let like = same_form(&members[0].0, &number) && is_counted(&number, noun.kind);
+        if !like || is_measured(text, end, language) {
+            break;
+        }
+        members.push((number, repeated, end));
+        if noun.many || join != Join::Comma {
+            sure = members.len();
+        }
+        if join == Join::Range && !text[end..].trim_start().starts_with([',', ';']) && !noun.many {
+            break;
+        }
+    }
+    members.truncate(sure);
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Join {
+    Comma,
+    And,
+    Range,
+}
+
+/// What joins a member to the next, and where that one starts.
+fn joint(text: &str, at: usize, language: &Language) -> Option<(usize, Join)> {
+    let space = gap(&text[at..]);
+    let mark = at + space;
+    if let Some(dash) =
+        text[mark..].chars().next().filter(|sign| matches!(sign, '–' | '—' | '-' | '\u{2010}' | '\u{2011}'))
+    {
+        let after = mark + dash.len_utf8();
+        return Some((after + gap(&text[after..]), Join::Range));
+    }
+    let comma = text[mark..].starts_with([',', ';']);
+    let mut after = mark + usize::from(comma);
+    after += gap(&text[after..]);
+    for (words, join) in [(&language.to, Join::Range), (&language.and, Join::And)] {
+        let length = little(text, after, words);
+        if length > 0 {
+            return Some((after + length, join));
+        }
+    }
+    (comma && after > mark + 1 || comma && text[after..].starts_with(|sign: char| sign.is_ascii_digit()))
+        .then_some((after, Join::Comma))
+}
+
+/// Where a member's number starts when the section sign stands before it again, or an article does.
+fn again(text: &str, at: usize, noun: &Noun) -> usize {
+    let rest = text[at..].trim_start_matches('§');
+    let after = text.len() - rest.len();
+    let after = if after > at { after + gap(rest) } else { at };
+    // "pp. 12-p. 14", "fig. 3 en fig. 4" are two mentions; only the sign is repeated within one.
+    let _ = noun;
+    after
+}
+
+/// The length of the longest of these words that stands here, with the space after it; nought where none does.
+pub(super) fn little(text: &str, at: usize, words: &[String]) -> usize {
+    let longest = words.iter().filter_map(|phrase| {
+        let mut end = at;
+        for (index, part) in phrase.split(' ').enumerate() {
+            if index > 0 {
+                let space = gap(&text[end..]);
+                if space == 0 {
+                    return None;
+                }
+                end += space;
+            }
+            let mut signs = text[end..].chars();
+            for expected in part.chars() {
+                let sign = signs.next()?;
+                if sign != expected && !sign.to_lowercase().eq(expected.to_lowercase()) {
+                    return None;
+                }
+            }
+            end = text.len() - signs.as_str().len();
+        }
+        let space = gap(&text[end..]);
+        let open = phrase.ends_with(['\'', '’', '.', '&', '°', 'º']);
+        (space > 0 || open).then_some(end + space - at)
+    });
+    longest.max().unwrap_or(0)
+}
+
+/// A number, or a number word after a noun in full.
+fn number(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Number, usize)> {
+    if let Some((number, length)) = scan(&text[at..], noun.kind) {
+        let end = at + length;
+        // A capital that opens a word of prose is no number, and a bare one before a name hardly is.
+        let letter = matches!(number.parts[..], [Part::Letter(_)]);
+        let initial = letter
+            && text[end..].starts_with('.')
+            && text[end + 1..].trim_start().starts_with(char::is_uppercase)
+            && noun.many;
+        let allowed = !letter
+            || matches!(
+                noun.kind,
+                Kind::Annex | Kind::Part | Kind::Section | Kind::Chapter | Kind::Figure | Kind::Table | Kind::Box
+            );
+        let apostrophe = letter
+            && text[end..].starts_with(['\'', '’'])
+            && text[end..].chars().nth(1).is_some_and(char::is_alphabetic);
+        return (allowed && !initial && !apostrophe && !(letter && noun.short && noun.kind != Kind::Annex))
+            .then_some((number, end));
+    }
+    if noun.short || noun.many || matches!(noun.kind, Kind::Page | Kind::Note) {
+        return None;
+    }
+    let length = word(&text[at..]);
+    let lower = text[at..at + length].to_lowercase();
+    let roman = matches!(noun.kind, Kind::Part | Kind::Chapter | Kind::Annex)
+        .then(|| crate::number::roman_value(&lower))
+        .flatten();
+    let value = language::number_word(&lower)?;
+    let ordinary = language.and.contains(&lower) || language.from.contains(&lower);
+    (roman.is_none() && !ordinary && matches!(noun.kind, Kind::Part | Kind::Chapter))
+        .then(|| (Number::arabic(value), at + length))
+}
+
+/// Whether what is counted here may have such a number: no year is a chapter.
+fn is_counted(number: &Number, kind: Kind) -> bool {
+    match (&number.parts[..], kind) {
+        ([Part::Arabic(value, _)], Kind::Page | Kind::Note) => *value < 3000,
+        ([Part::Arabic(value, _), ..], _) => *value < 500,
+        (_, Kind::Page) => matches!(number.parts[..], [Part::Roman(_)]),
+        _ => true,
+    }
+}
+
+/// Whether a number is an amount: a sign or a unit stands after it, or a decimal comma.
+fn is_measured(text: &str, end: usize, language: &Language) -> bool {
+    let rest = &text[end..];
+    let space = gap(rest);
+    let next = &rest[space..];
+    let sign = next.starts_with(['%', '‰', '€', '$', '£', '°']);
+    let comma = rest
+        .strip_prefix(',')
+        .is_some_and(|digits| digits.starts_with(|sign: char| sign.is_ascii_digit()) && !digits.contains(" en "));
+    let _ = comma;
+    sign || space > 0 && little(next, 0, &language.unit) > 0 || unit_at_end(next, language)
+}
+
+/// A unit at the end of a paragraph or before a stop, where no space follows it.
+fn unit_at_end(text: &str, language: &Language) -> bool {
+    let length = word(text);
+    length > 0 && language.unit.contains(&text[..length].to_lowercase())
+}
+
+/// Whether two numbers are of a form, so that they can stand in one list.
+fn same_form(one: &Number, other: &Number) -> bool {
+    let rank = |number: &Number| match number.parts[0] {
+        Part::Arabic(..) => 0,
+        Part::Roman(_) => 1,
+        Part::Letter(_) => 2,
+    };
+    // "bijlagen H, I en J": a numeral among letters is a letter; "B.1 en 2" stays what it is.
+    rank(one) == rank(other)
+        || rank(one) + rank(other) == 3
+        || rank(one) == 2 && other.parts.len() == 1 && one.parts.len() > 1
+}

@@ -1,0 +1,188 @@
+//! Mentions of chapters, sections, figures, tables, annexes, pages and notes, with what each asks for. They are looked
+//! for in the prose of a text, word by word: a noun of one of the languages, then numbers as the grammar has them.
+
+mod around;
+mod members;
+
+use crate::flow::Flow;
+use crate::heading::gap;
+use crate::language::{self, Language, Noun};
+use crate::number::{Kind, Number, Part};
+use crate::span::Span;
+
+/// A mention of another place in the report. A list or a range ("hoofdstukken 2, 3 en 5") is one a member.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// What is asked for.
+    pub kind: Kind,
+    /// The number asked for.
+    pub number: Number,
+    /// The bytes of the number.
+    pub span: Span,
+    /// The bytes of the whole mention, noun and all; for a member of a list those of its number alone. Where a line
+    /// or a gutter breaks the mention, the number's.
+    pub mention: Span,
+    /// The title given with the number, in brackets or quotes.
+    pub title: Option<String>,
+    /// Whether the sentence says that the target is outside of this report ("van de Wet", "of the Act").
+    pub outside: bool,
+}
+
+/// Finds the references in the prose of a text, in the order of the prose. `language` is that of the text; nouns of
+/// another count only in a paragraph in that language. `notes` tells whether a note with this number stands on the page
+/// that holds a byte of the text.
+pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usize, u32) -> bool) -> Vec<Reference> {
+    let text = flow.text();
+    let mut found = Vec::new();
+    let mut lower = String::new();
+    let mut at = 0;
+    while let Some((start, end)) = next_word(text, at) {
+        at = end;
+        if !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
+            continue;
+        }
+        lower.clear();
+        lower.extend(text[start..end].chars().flat_map(char::to_lowercase));
+        let whole = mention(text, start, end, &lower, language);
+        let Some(mention) = whole.or_else(|| glued(text, start, end, language)) else { continue };
+        at = mention.end.max(end);
+        push(flow, &mention, notes, &mut found);
+    }
+    found
+}
+
+/// A noun and the numbers after it.
+struct Mention {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    /// Each number and where it stands.
+    members: Vec<(Number, usize, usize)>,
+    title: Option<String>,
+    outside: bool,
+}
+
+/// Reads the mention that the word at `start..end` opens.
+fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'static Language>) -> Option<Mention> {
+    let sign = [Noun {
+        kind: Kind::Section,
+        many: true,
+        short: false,
+        rest: Vec::new(),
+        language: own.map_or("en", |own| &own.code),
+    }];
+    let nouns = if lower.starts_with('§') { &sign[..] } else { language::nouns(lower) };
+    let ours = |noun: &&Noun| own.is_none_or(|own| own.code == noun.language);
+    let candidates = nouns.iter().filter(ours).chain(nouns.iter().filter(|noun| !ours(noun) && !noun.short));
+    for noun in candidates {
+        let Some(after) = crate::heading::tail(noun, text, end) else { continue };
+        let Some(by) = language::by_code(noun.language) else { continue };
+        let Some((members, end)) = members::read(text, after, noun, by) else { continue };
+        if !ours(&noun) && foreign(text, start, own).is_none_or(|spoken| spoken.code != noun.language) {
+            continue;
+        }
+        if is_english_i(text, start, noun, &members) {
+            continue;
+        }
+        let (title, end) = around::title(text, end);
+        let outside = around::leads_out(text, start, end, by);
+        return Some(Mention { start, end, kind: noun.kind, members, title, outside });
+    }
+    None
+}
+
+/// A mention whose noun was glued to the word before it: "tambiénSección 2".
+fn glued(text: &str, start: usize, end: usize, language: Option<&'static Language>) -> Option<Mention> {
+    let word = &text[start..end];
+    let (hump, _) = word.char_indices().rfind(|(at, sign)| *at > 0 && sign.is_uppercase())?;
+    let before = word[..hump].chars().next_back()?;
+    let parted = before.is_lowercase() && word.len() - hump > 4;
+    parted.then(|| mention(text, start + hump, end, &word[hump..].to_lowercase(), language)).flatten()
+}
+
+/// The language of the paragraph around a byte, where it can be told and is not the text's own.
+fn foreign(text: &str, at: usize, own: Option<&'static Language>) -> Option<&'static Language> {
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |after| at + after);
+    language::recognise(&text[start..end]).or(own)
+}
+
+/// "In part I agree": the English pronoun is no numeral.
+fn is_english_i(text: &str, start: usize, noun: &Noun, members: &[(Number, usize, usize)]) -> bool {
+    noun.language == "en"
+        && matches!(members, [(number, at, end)] if number.parts == [Part::Roman(1)] && &text[*at..*end] == "I")
+        && text[start..].starts_with(char::is_lowercase)
+        && text[..start].trim_end().to_lowercase().ends_with(" in")
+}
+
+/// Adds the members of a mention, their places led back to the text.
+fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, found: &mut Vec<Reference>) {
+    let alone = mention.members.len() == 1;
+    let last = mention.members.len() - 1;
+    for (index, (number, start, end)) in mention.members.iter().enumerate() {
+        let (number, end) = without_mark(flow, number, *start, *end, mention.kind, notes);
+        let Some(span) = flow.span(*start, end) else { continue };
+        let whole = alone.then(|| flow.span(mention.start, mention.end.max(end))).flatten();
+        let whole = whole.or_else(|| alone.then(|| flow.span(mention.start, end)).flatten());
+        found.push(Reference {
+            kind: mention.kind,
+            number,
+            span,
+            mention: whole.unwrap_or(span),
+            title: mention.title.clone().filter(|_| index == last),
+            outside: mention.outside,
+        });
+    }
+}
+
+/// A number less the mark of a footnote that was printed close upon the full stop: "noot 51.53", "hoofdstuk 5.38".
+/// Pages are never counted in parts, notes hardly ever; otherwise the note has to stand on the page, and the sentence
+/// to have ended.
+fn without_mark(
+    flow: &Flow,
+    number: &Number,
+    start: usize,
+    end: usize,
+    kind: Kind,
+    notes: &dyn Fn(usize, u32) -> bool,
+) -> (Number, usize) {
+    let Some((Part::Arabic(mark, None), shorter)) = number.parts.split_last() else { return (number.clone(), end) };
+    let after = &flow.text()[end..];
+    let ended = after.trim_start_matches([' ', '\u{a0}']).starts_with(|sign: char| sign == '\n' || sign.is_uppercase())
+        || after.trim().is_empty();
+    let marked = ended && notes(flow.source(start), *mark);
+    if shorter.is_empty() || !(marked || kind == Kind::Page) {
+        return (number.clone(), end);
+    }
+    let digits = flow.text()[start..end].rfind('.').map_or(end, |dot| start + dot);
+    (Number { parts: shorter.to_vec() }, digits)
+}
+
+/// The next word at or after `from`: letters with apostrophes and hyphens inside, or section signs. What stands before
+/// an apostrophe counts as a word of its own ("l'annexe").
+fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
+    let start = from + text[from..].find(|sign: char| sign.is_alphabetic() || sign == '§')?;
+    if text[start..].starts_with('§') {
+        let signs = text[start..].chars().take_while(|sign| *sign == '§').count();
+        return Some((start, start + signs * '§'.len_utf8()));
+    }
+    let mut end = start + crate::heading::word(&text[start..]);
+    let word = &text[start..end];
+    // An elided article is no part of the noun; "pagina's" keeps its tail.
+    if let Some(at) = word.find(['\'', '’']).filter(|at| word[*at..].chars().count() > 2) {
+        end = start + at;
+    }
+    Some((start, end.max(start + 1)))
+}
+
+/// A quick look at what follows a word, which spares nearly every word of a text the look into the tables: a number, a
+/// capital, or a little word that may lead to one.
+fn may_be_followed(rest: &str) -> bool {
+    let stop = usize::from(rest.starts_with('.'));
+    let space = gap(&rest[stop..]);
+    let Some(next) = rest[stop + space..].chars().next() else { return false };
+    if next.is_ascii_digit() {
+        return true;
+    }
+    space > 0 && (next.is_uppercase() || next.is_alphabetic())
+}
