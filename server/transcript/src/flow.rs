@@ -38,7 +38,7 @@ impl Flow {
 
     /// Whether the current paragraph stops in the middle of a sentence: what follows a page's end goes on with it.
     pub fn is_open(&self) -> bool {
-        let words = self.text.trim_end_matches(|sign: char| sign == ' ' || sign == '\u{a0}');
+        let words = self.text.trim_end_matches([' ', '\u{a0}']);
         // A mark of a note may stand after the full stop: "planning.12", "planning. [12]", "planning.[^12]".
         let note = |sign: char| sign.is_ascii_digit() || matches!(sign, '[' | ']' | '^' | ' ' | '\u{a0}');
         let bare = words.trim_end_matches(note);

@@ -125,7 +125,7 @@ impl Edge {
         let title = text.starts_with(char::is_uppercase) || folio.first;
         let year = (1900..2100).contains(&folio.value);
         // "Annual Report 2018 57": the report's own name.
-        if !year && words <= 8 && self.rest.split(' ').any(|word| language::names_report(word)) {
+        if !year && words <= 8 && self.rest.split(' ').any(language::names_report) {
             return true;
         }
         title && (folio.apart || !folio.first && !year && words >= 2 && self.top)
@@ -230,10 +230,7 @@ fn count_on(pages: &mut [Page]) {
     let steady = |(index, number): (usize, u32)| {
         known.iter().any(|&(other, n)| other != index && n as i64 - other as i64 == number as i64 - index as i64)
     };
-    for index in 0..pages.len() {
-        if pages[index].number.is_some() {
-            continue;
-        }
+    for (index, page) in pages.iter_mut().enumerate().filter(|(_, page)| page.number.is_none()) {
         let before = known.iter().rev().find(|(other, _)| *other < index);
         let after = known.iter().find(|(other, _)| *other > index);
         let number = match (before, after) {
@@ -246,7 +243,7 @@ fn count_on(pages: &mut [Page]) {
             (Some(_), None) if steady(last) => Some(last.1 + (index - last.0) as u32),
             _ => None,
         };
-        pages[index].number = number.map(|number| number.to_string());
+        page.number = number.map(|number| number.to_string());
     }
 }
 

@@ -2,12 +2,11 @@
 
 use super::{Heading, Role, Row, opening};
 use crate::language;
-use crate::markup::Markup;
 use crate::number::roman_value;
 use crate::span::Span;
 
 /// Finds the contents lists: their rows get their role, their entries are given back as headings.
-pub(super) fn find(rows: &[Row], markup: &Markup, roles: &mut [Role], entries: &mut Vec<Heading>) {
+pub(super) fn find(rows: &[Row], roles: &mut [Role], entries: &mut Vec<Heading>) {
     let loud: Vec<usize> = (0..rows.len()).filter(|&index| !rows[index].silent).collect();
     let found: Vec<Option<Entry>> = loud.iter().map(|&index| entry(rows[index].text)).collect();
     let mut at = 0;
@@ -28,7 +27,6 @@ pub(super) fn find(rows: &[Row], markup: &Markup, roles: &mut [Role], entries: &
         }
     }
     entries.retain(|entry| !entry.title.is_empty() || entry.number.is_some());
-    let _ = markup;
 }
 
 /// A line that ends with the page that it sends to.

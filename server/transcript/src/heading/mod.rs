@@ -66,7 +66,7 @@ pub fn find(lines: &Lines, reading: &Reading, pages: &[Page], markup: &Markup, f
     let rows = rows(lines, reading, pages, markup);
     let mut roles = vec![Role::Text; rows.len()];
     let mut found = Headings::default();
-    contents::find(&rows, markup, &mut roles, &mut found.contents);
+    contents::find(&rows, &mut roles, &mut found.contents);
     note::find(lines, &rows, pages, markup, &mut roles, &mut found.others);
     marked(lines, &rows, markup, &mut roles, &mut found.sections);
     plain::find(lines, &rows, format, &mut roles, &mut found);

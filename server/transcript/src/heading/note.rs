@@ -29,7 +29,7 @@ pub(super) fn find(
     let mut end = rows.len();
     for (index, page) in pages.iter().enumerate().rev() {
         let start = rows[..end].partition_point(|row| row.page < index);
-        foot(lines, page, start, &rows[start..end], &mut roles[start..end], notes);
+        foot(lines, page, &rows[start..end], &mut roles[start..end], notes);
         end = start;
     }
     titled(rows, roles, notes);
@@ -37,7 +37,7 @@ pub(super) fn find(
 
 /// The notes at the foot of a page: paragraphs at its end of which each line opens with the next number, or goes on
 /// with a note.
-fn foot(lines: &Lines, page: &Page, _start: usize, rows: &[Row], roles: &mut [Role], notes: &mut Vec<Heading>) {
+fn foot(lines: &Lines, page: &Page, rows: &[Row], roles: &mut [Role], notes: &mut Vec<Heading>) {
     let mut end = rows.len();
     let mut found: Vec<(usize, u32)> = Vec::new();
     loop {
@@ -64,7 +64,7 @@ fn foot(lines: &Lines, page: &Page, _start: usize, rows: &[Row], roles: &mut [Ro
     let Some(&(first, number)) = found.first() else { return };
     let body = lines.slice(Span::new(lines.span(page.lines.start).start, rows[first].span.start));
     let bracketed = rows[first].text.starts_with(['[', '¹', '²', '³']);
-    if !(bracketed || is_marked(body, number)) || roles[first..].iter().any(|role| *role == Role::Section) {
+    if !(bracketed || is_marked(body, number)) || roles[first..].contains(&Role::Section) {
         return;
     }
     for (place, &(index, number)) in found.iter().enumerate() {

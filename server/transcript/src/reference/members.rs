@@ -39,7 +39,7 @@ fn more(text: &str, noun: &Noun, language: &Language, members: &mut Members) {
     loop {
         let at = members[members.len() - 1].2;
         let Some((after, join)) = joint(text, at, language) else { break };
-        let repeated = again(text, after, noun);
+        let repeated = again(text, after);
         let Some((number, end)) = number(text, repeated, noun, language) else { break };
         let like = same_form(&members[0].0, &number) && is_counted(&number, noun.kind);
         if !like || is_measured(text, end, language) {
@@ -82,18 +82,15 @@ fn joint(text: &str, at: usize, language: &Language) -> Option<(usize, Join)> {
             return Some((after + length, join));
         }
     }
-    (comma && after > mark + 1 || comma && text[after..].starts_with(|sign: char| sign.is_ascii_digit()))
-        .then_some((after, Join::Comma))
+    let parted = after > mark + 1 || text[after..].starts_with(|sign: char| sign.is_ascii_digit());
+    (comma && parted).then_some((after, Join::Comma))
 }
 
-/// Where a member's number starts when the section sign stands before it again, or an article does.
-fn again(text: &str, at: usize, noun: &Noun) -> usize {
+/// Where a member's number starts when the section sign stands before it again. "fig. 3 en fig. 4" are two mentions.
+fn again(text: &str, at: usize) -> usize {
     let rest = text[at..].trim_start_matches('§');
     let after = text.len() - rest.len();
-    let after = if after > at { after + gap(rest) } else { at };
-    // "pp. 12-p. 14", "fig. 3 en fig. 4" are two mentions; only the sign is repeated within one.
-    let _ = noun;
-    after
+    if after > at { after + gap(rest) } else { at }
 }
 
 /// The length of the longest of these words that stands here, with the space after it; nought where none does.
@@ -134,16 +131,10 @@ fn number(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Nu
             && text[end..].starts_with('.')
             && text[end + 1..].trim_start().starts_with(char::is_uppercase)
             && noun.many;
-        let allowed = !letter
-            || matches!(
-                noun.kind,
-                Kind::Annex | Kind::Part | Kind::Section | Kind::Chapter | Kind::Figure | Kind::Table | Kind::Box
-            );
-        let apostrophe = letter
-            && text[end..].starts_with(['\'', '’'])
-            && text[end..].chars().nth(1).is_some_and(char::is_alphabetic);
-        return (allowed && !initial && !apostrophe && !(letter && noun.short && noun.kind != Kind::Annex))
-            .then_some((number, end));
+        let unfit = matches!(noun.kind, Kind::Page | Kind::Note) || noun.short && noun.kind != Kind::Annex;
+        let elided =
+            text[end..].starts_with(['\'', '’']) && text[end..].chars().nth(1).is_some_and(char::is_alphabetic);
+        return (!letter || !(unfit || initial || elided)).then_some((number, end));
     }
     if noun.short || noun.many || matches!(noun.kind, Kind::Page | Kind::Note) {
         return None;
@@ -169,16 +160,12 @@ fn is_counted(number: &Number, kind: Kind) -> bool {
     }
 }
 
-/// Whether a number is an amount: a sign or a unit stands after it, or a decimal comma.
+/// Whether a number is an amount: a sign or a unit stands after it.
 fn is_measured(text: &str, end: usize, language: &Language) -> bool {
     let rest = &text[end..];
     let space = gap(rest);
     let next = &rest[space..];
     let sign = next.starts_with(['%', '‰', '€', '$', '£', '°']);
-    let comma = rest
-        .strip_prefix(',')
-        .is_some_and(|digits| digits.starts_with(|sign: char| sign.is_ascii_digit()) && !digits.contains(" en "));
-    let _ = comma;
     sign || space > 0 && little(next, 0, &language.unit) > 0 || unit_at_end(next, language)
 }
 
