@@ -1,27 +1,47 @@
 //! One transcription of the report: its name, its text and, once asked for, all that is known of it.
 
+use std::collections::HashSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use transcript::analysis::Analysis;
 use transcript::columns::Model;
-use transcript::lines::Format;
+use transcript::columns::doubt::{self, Doubt};
+use transcript::lines::{Format, Lines};
 use transcript::text::Text;
+
+use crate::index::Index;
+use crate::settings::FILE_NAME;
+
+/// A split less sure than this stays in doubt after a repair.
+const SURE: f32 = 0.8;
+
+/// So many doubts are remembered of one document, the newest.
+const MOST_DOUBTS: usize = 10_000;
 
 /// What a document is known by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Name {
-    /// A file, by its absolute path without `.` and `..`.
+    /// A file, by its path without `.` and `..`.
     File(PathBuf),
     /// A buffer that is no file yet, by the name that the editor gives it.
     Unsaved(String),
 }
 
 impl Name {
-    /// The name of a file.
-    pub fn file(path: impl Into<PathBuf>) -> Self {
-        Name::File(path.into())
+    /// The name of a file: `.` and `..` are worked out, links are left as they are, for the editor calls the file by
+    /// this name too.
+    pub fn file(path: impl AsRef<Path>) -> Self {
+        let mut clean = PathBuf::new();
+        for component in path.as_ref().components() {
+            match component {
+                Component::CurDir => {}
+                Component::ParentDir if clean.file_name().is_some() => drop(clean.pop()),
+                other => clean.push(other),
+            }
+        }
+        Name::File(clean)
     }
 
     /// The path of a file; none for a buffer that was never saved.
@@ -30,6 +50,11 @@ impl Name {
             Name::File(path) => Some(path),
             Name::Unsaved(_) => None,
         }
+    }
+
+    /// Whether it is a settings file, which is no transcription.
+    pub fn is_settings(&self) -> bool {
+        self.path().and_then(Path::file_name).is_some_and(|name| name == FILE_NAME)
     }
 }
 
@@ -42,21 +67,43 @@ impl fmt::Display for Name {
     }
 }
 
-/// A transcription as it was at one moment: an edit makes a new one.
+/// A transcription, or a settings file, as it was at one moment: an edit makes a new one.
 #[derive(Debug)]
 pub struct Document {
     name: Name,
     format: Format,
     text: Text,
     model: Arc<Model>,
+    doubts: Vec<Doubt>,
     content: OnceLock<String>,
     analysis: OnceLock<Analysis>,
+    index: OnceLock<Index>,
 }
 
 impl Document {
     /// A document with this text.
     pub fn new(name: Name, format: Format, text: Text, model: Arc<Model>) -> Self {
-        Self { name, format, text, model, content: OnceLock::new(), analysis: OnceLock::new() }
+        let (content, analysis, index) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { name, format, text, model, doubts: Vec::new(), content, analysis, index }
+    }
+
+    /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
+    /// it can be told when one of them is repaired.
+    pub fn edited(&self, text: Text) -> Self {
+        let mut edited = Document::new(self.name.clone(), self.format, text, Arc::clone(&self.model));
+        edited.doubts.clone_from(&self.doubts);
+        // Between two keystrokes nobody may have asked: then nobody saw a block either, and nobody repaired it.
+        let blocks = self.analysis.get().map_or(&[][..], |analysis| &analysis.columns.blocks);
+        if !blocks.is_empty() {
+            let lines = Lines::new(self.content());
+            let fresh: Vec<Doubt> = blocks.iter().flat_map(|block| doubt::doubts(&lines, block, SURE)).collect();
+            let known: HashSet<&[String]> = fresh.iter().map(|doubt| &doubt.lines[..]).collect();
+            edited.doubts.retain(|old| !known.contains(&old.lines[..]));
+            edited.doubts.extend(fresh);
+        }
+        let surplus = edited.doubts.len().saturating_sub(MOST_DOUBTS);
+        edited.doubts.drain(..surplus);
+        edited
     }
 
     /// Its name.
@@ -79,8 +126,24 @@ impl Document {
         self.content.get_or_init(|| self.text.to_string())
     }
 
-    /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept.
+    /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept. Nothing is known
+    /// of a settings file.
     pub fn analysis(&self) -> &Analysis {
-        self.analysis.get_or_init(|| Analysis::new(self.content(), self.format, &self.model))
+        self.analysis.get_or_init(|| {
+            if self.name.is_settings() {
+                return Analysis::default();
+            }
+            Analysis::new(self.content(), self.format, &self.model)
+        })
+    }
+
+    /// What its blocks, as they were before they were repaired, left in doubt.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
+    }
+
+    /// What a reference can lead to in it.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.content(), self.analysis()))
     }
 }

@@ -35,7 +35,8 @@ pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) 
     };
     let passages = analysis.reading.passages.iter();
     // In reading order, what stands under a heading comes after it, whatever the order of the bytes.
-    let under = passages.skip_while(|passage| !passage.span.meets(heading)).skip_while(|passage| passage.span.meets(heading));
+    let under =
+        passages.skip_while(|passage| !passage.span.meets(heading)).skip_while(|passage| passage.span.meets(heading));
     under
         .take_while(|passage| passage.span.meets(body))
         .filter(|passage| !furniture(passage.line))

@@ -4,7 +4,10 @@
 pub mod settings;
 pub mod source;
 pub mod walk;
+pub mod index;
 pub mod document;
+pub mod layer;
+pub mod disk;
 pub mod workspace;
 pub mod excerpt;
 pub mod repairs;

@@ -1,33 +1,118 @@
 //! What the person may set, in `columnist.toml` or in the editor. A [`Settings`] is one layer of wishes: what it does
-//! not speak of, the layer below decides, and at the bottom the defaults that the getters give.
+//! not speak of, the layer below decides, and at the bottom the defaults that the getters give. The editor's layer lies
+//! below those of the files, the outermost folder's below its subfolders'.
+
+mod pattern;
+mod reading;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use transcript::check::{self, Severity};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use transcript::check::{self, CHECKS, Severity};
 use transcript::span::Span;
+
+pub use self::pattern::{LineRange, Pattern};
 
 /// The name of the settings file in a folder.
 pub const FILE_NAME: &str = "columnist.toml";
 
-/// One layer of settings.
+/// Settings of Columnist, of the files beside this one and in the folders below.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(title = "columnist.toml")]
 pub struct Settings {
     /// How loud each check is, by its code.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub checks: BTreeMap<String, Level>,
+    #[schemars(schema_with = "checks_schema")]
+    pub checks: BTreeMap<Code, Level>,
     /// Merged columns.
     pub columns: ColumnSettings,
     /// Which files are transcriptions.
     pub files: FileSettings,
-    /// Which parts of the language server are on.
+    /// Which parts of the language server are on, for other servers run beside it. All are unless switched off.
+    #[schemars(schema_with = "features_schema")]
     pub features: BTreeMap<Feature, bool>,
+    /// Other settings for some files, or for some lines of them. The last that fits wins.
+    #[serde(rename = "override", skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
+}
+
+/// Settings of merged columns.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ColumnSettings {
+    /// A block is repaired by `columnist fix`, and on saving where the editor was told so, when at most this many of
+    /// its lines are expected to be split at the wrong word. 1 unless set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f32", range(min = 0))]
+    pub expected_wrong: Option<Lines>,
+}
+
+/// A number of lines, which may be a fraction: an expectation.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f32")]
+pub struct Lines(f32);
+
+impl TryFrom<f32> for Lines {
+    type Error = &'static str;
+
+    fn try_from(number: f32) -> Result<Self, Self::Error> {
+        if number >= 0.0 { Ok(Lines(number)) } else { Err("a number of lines is not negative") }
+    }
+}
+
+/// Which files are transcriptions, of those that the folders hold.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct FileSettings {
+    /// Patterns of files that are transcriptions besides those named .md, .markdown, .txt and .text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<Pattern>,
+    /// Patterns of files and folders that are left alone, besides what .gitignore names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<Pattern>,
+    /// A file of more bytes is left alone. 64 MiB unless set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub max_size: Option<u64>,
+}
+
+/// Other settings for some files, or for some lines of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Override {
+    /// Patterns of the files and folders, seen from the folder of the settings file: "annexes/**", "*.txt".
+    pub paths: Vec<Pattern>,
+    /// The lines, counted from 1, as one number or as "10-20"; all of them unless set. Only `checks` can be set for
+    /// lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineRange>,
+    /// How loud each check is, by its code.
+    #[serde(default)]
+    #[schemars(schema_with = "checks_schema")]
+    pub checks: BTreeMap<Code, Level>,
+    /// Merged columns.
+    #[serde(default)]
+    pub columns: ColumnSettings,
+}
+
+/// The code of a check that there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Code(&'static str);
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        let known = check::by_code(&code).map(|check| Code(check.code));
+        known.ok_or_else(|| D::Error::custom(reading::unknown("check", &code, CHECKS.iter().map(|check| check.code))))
+    }
 }
 
 /// How loud a check is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not run.
@@ -42,26 +127,21 @@ pub enum Level {
     Error,
 }
 
-/// Settings of merged columns.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct ColumnSettings {
-    /// A block is repaired by `fix` and fix-all when at most this many of its lines are expected to be wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected_wrong: Option<f32>,
+impl Level {
+    /// The severity; none when off.
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Hint => Some(Severity::Hint),
+            Level::Info => Some(Severity::Info),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
 }
 
-/// Which files are transcriptions, of those that the folders hold.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct FileSettings {
-    /// A file larger than this many bytes is left alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_size: Option<u64>,
-}
-
-/// A part of the language server that can be switched off, for other servers run beside this one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+/// A part of the language server that can be switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Feature {
     /// The outline of a document.
@@ -80,6 +160,17 @@ pub enum Feature {
     Repairs,
 }
 
+/// Every feature, with what it gives.
+const FEATURES: [(Feature, &str); 7] = [
+    (Feature::Outline, "The outline of a document."),
+    (Feature::WorkspaceSymbols, "The search for headings in all documents."),
+    (Feature::Definition, "From a reference to its target."),
+    (Feature::References, "From a heading to the references to it."),
+    (Feature::Hover, "The target's heading and first lines beside the cursor."),
+    (Feature::Diagnostics, "What the checks find."),
+    (Feature::Repairs, "The repairs of what the checks find, as code actions."),
+];
+
 /// Something wrong with the settings, where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -90,43 +181,71 @@ pub struct Problem {
 }
 
 impl Settings {
-    /// Reads a settings file. What is right in it counts, whatever else is wrong.
+    /// Reads a settings file. What is right in it counts, whatever else is wrong. Patterns are not yet tied to a
+    /// folder: see [`Settings::anchored`].
     pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
-        match toml::from_str(text) {
-            Ok(settings) => (settings, Vec::new()),
-            Err(error) => {
-                let problem = Problem { span: error.span().map(Span::from), message: error.message().to_owned() };
-                (Settings::default(), vec![problem])
+        reading::parse(text)
+    }
+
+    /// Reads the same keys as the editor sends them, null meaning no wish at all.
+    pub fn from_editor(value: &serde_json::Value) -> (Settings, Vec<Problem>) {
+        reading::from_editor(value)
+    }
+
+    /// The same settings, their patterns seen from this folder.
+    pub fn anchored(mut self, folder: &Path) -> Settings {
+        let of_overrides = self.overrides.iter_mut().flat_map(|part| &mut part.paths);
+        for pattern in self.files.include.iter_mut().chain(&mut self.files.exclude).chain(of_overrides) {
+            pattern.anchor(folder);
+        }
+        self
+    }
+
+    /// These settings for one file, laid over those of the layers below: overrides that fit the file are worked in, and
+    /// those of some of its lines are kept for [`Settings::severity_at`].
+    pub fn over(&self, mut below: Settings, path: &Path) -> Settings {
+        below.take(&self.checks, &self.columns);
+        below.files.include.extend(self.files.include.iter().cloned());
+        below.files.exclude.extend(self.files.exclude.iter().cloned());
+        below.files.max_size = self.files.max_size.or(below.files.max_size);
+        below.features.extend(&self.features);
+        for part in self.overrides.iter().filter(|part| part.paths.iter().any(|pattern| pattern.fits(path))) {
+            if part.lines.is_empty() {
+                below.take(&part.checks, &part.columns);
+            } else {
+                below.overrides.push(part.clone());
             }
         }
+        below
     }
 
-    /// Reads the same keys as the editor sends them. Null is no wish at all.
-    pub fn from_editor(value: &serde_json::Value) -> (Settings, Vec<Problem>) {
-        if value.is_null() {
-            return (Settings::default(), Vec::new());
-        }
-        match serde_json::from_value(value.clone()) {
-            Ok(settings) => (settings, Vec::new()),
-            Err(error) => (Settings::default(), vec![Problem { span: None, message: error.to_string() }]),
-        }
+    fn take(&mut self, checks: &BTreeMap<Code, Level>, columns: &ColumnSettings) {
+        self.checks.extend(checks);
+        self.columns.expected_wrong = columns.expected_wrong.or(self.columns.expected_wrong);
     }
 
-    /// How loud a check is to be; none when it is off.
+    /// How loud a check is to be in a file that no override of lines speaks of; none when it is off.
     pub fn severity(&self, code: &str) -> Option<Severity> {
-        match self.checks.get(code) {
-            Some(Level::Off) => None,
-            Some(Level::Hint) => Some(Severity::Hint),
-            Some(Level::Info) => Some(Severity::Info),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Error) => Some(Severity::Error),
+        match self.checks.iter().find(|(known, _)| known.0 == code) {
+            Some((_, level)) => level.severity(),
             None => Some(check::by_code(code)?.severity),
+        }
+    }
+
+    /// How loud a finding on these lines, counted from 0, is to be; none when it is off. The settings must be those
+    /// of the file (see [`Settings::over`]): an override speaks of a finding when it begins in one of its lines.
+    pub fn severity_at(&self, code: &str, lines: &Range<usize>) -> Option<Severity> {
+        let speaks = |part: &&Override| part.lines.iter().any(|range| range.holds(lines.start));
+        let mut of_lines = self.overrides.iter().filter(speaks).flat_map(|part| &part.checks);
+        match of_lines.rfind(|(known, _)| known.0 == code) {
+            Some((_, level)) => level.severity(),
+            None => self.severity(code),
         }
     }
 
     /// Up to how many lines of a block may be expected wrong for it to be repaired unasked.
     pub fn expected_wrong(&self) -> f32 {
-        self.columns.expected_wrong.unwrap_or(1.0)
+        self.columns.expected_wrong.map_or(1.0, |lines| lines.0)
     }
 
     /// Bytes beyond which a file is left alone.
@@ -143,4 +262,26 @@ impl Settings {
 /// The JSON schema of `columnist.toml`.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Settings).to_value()
+}
+
+fn checks_schema(_: &mut SchemaGenerator) -> Schema {
+    let check = |check: &check::Check| {
+        let level = format!("{:?}", check.severity).to_lowercase();
+        let property = serde_json::json!({
+            "description": format!("{} `{level}` unless set.", check.summary),
+            "enum": ["off", "hint", "info", "warning", "error"],
+        });
+        (check.code.to_owned(), property)
+    };
+    let properties: serde_json::Map<_, _> = CHECKS.iter().map(check).collect();
+    json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn features_schema(_: &mut SchemaGenerator) -> Schema {
+    let feature = |(feature, description): &(Feature, &str)| {
+        let key = serde_json::to_value(feature).ok().and_then(|key| key.as_str().map(str::to_owned));
+        (key.unwrap_or_default(), serde_json::json!({ "description": description, "type": "boolean" }))
+    };
+    let properties: serde_json::Map<_, _> = FEATURES.iter().map(feature).collect();
+    json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
 }

@@ -1,8 +1,12 @@
 //! Files as they lie on the disk: read whole or not at all, written whole or not at all.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// A file that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,39 +57,142 @@ pub enum Fault {
     Other(String),
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Missing => f.write_str("there is no such file"),
+            Fault::Permission => f.write_str("its permissions do not allow it to be read"),
+            Fault::Folder => f.write_str("it is a folder, not a file"),
+            Fault::Dangling => f.write_str("it is a link that leads nowhere"),
+            Fault::Special => f.write_str("it is a pipe, a device or a socket, not a file"),
+            Fault::TooLarge { bytes, limit } => write!(f, "it has {bytes} bytes, and the settings allow {limit}"),
+            Fault::Encoding { offset, guess } => {
+                write!(f, "it is not UTF-8 from byte {offset} on; it looks like {guess}")
+            }
+            Fault::Binary => f.write_str("it holds NUL bytes, so it is not a text"),
+            Fault::Other(words) => f.write_str(words),
+        }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {:?}", self.path.display(), self.fault)
+        self.fault.fmt(f)
     }
 }
 
 impl std::error::Error for ReadError {}
 
-/// Reads a file of at most `limit` bytes.
+/// Reads a file of at most `limit` bytes. Whatever is no plain file is not even opened, so that a pipe without a writer
+/// keeps nobody waiting.
 pub fn read(path: &Path, limit: u64) -> Result<Source, ReadError> {
     let fail = |fault| ReadError { path: path.to_owned(), fault };
-    let metadata = path.metadata().map_err(|error| fail(Fault::Other(error.to_string())))?;
+    let metadata = metadata(path).map_err(fail)?;
+    if metadata.is_dir() {
+        return Err(fail(Fault::Folder));
+    }
     if !metadata.is_file() {
         return Err(fail(Fault::Special));
     }
+    let too_large = |bytes| fail(Fault::TooLarge { bytes, limit });
     if metadata.len() > limit {
-        return Err(fail(Fault::TooLarge { bytes: metadata.len(), limit }));
+        return Err(too_large(metadata.len()));
     }
-    let bytes = std::fs::read(path).map_err(|error| fail(Fault::Other(error.to_string())))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| fail(Fault::Encoding { offset: error.utf8_error().valid_up_to(), guess: "windows-1252" }))?;
-    Ok(Source { text })
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    // The file may grow while it is read.
+    let read = File::open(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes));
+    read.map_err(|error| fail(fault(&error)))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(bytes.len() as u64));
+    }
+    text(bytes).map(|text| Source { text }).map_err(fail)
 }
 
-/// Replaces a file's content at one stroke: whoever reads meanwhile gets the old or the new content, never a part.
-/// Permissions are kept, and a symbolic link goes on leading to its (rewritten) target.
+/// What the file system says of a path, its links followed.
+fn metadata(path: &Path) -> Result<Metadata, Fault> {
+    path.metadata().map_err(|error| {
+        let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Fault::Permission,
+            _ if is_link => Fault::Dangling,
+            _ => fault(&error),
+        }
+    })
+}
+
+fn fault(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::NotFound => Fault::Missing,
+        io::ErrorKind::PermissionDenied => Fault::Permission,
+        _ => Fault::Other(error.to_string()),
+    }
+}
+
+/// The text that some bytes are.
+fn text(bytes: Vec<u8>) -> Result<String, Fault> {
+    if let Some(encoding) = utf_16(&bytes) {
+        return Err(Fault::Encoding { offset: 0, guess: encoding.name() });
+    }
+    if bytes.contains(&0) {
+        return Err(Fault::Binary);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(error.as_bytes(), true);
+        let guess = detector.guess(None, Utf8Detection::Deny).name();
+        Fault::Encoding { offset: error.utf8_error().valid_up_to(), guess }
+    })
+}
+
+/// Whether bytes are UTF-16, and in which order: by their mark, or because nearly every other byte is NUL, as it is for
+/// Latin letters.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    if let Some((marked, _)) = Encoding::for_bom(bytes) {
+        return [UTF_16LE, UTF_16BE].into_iter().find(|encoding| *encoding == marked);
+    }
+    let start = &bytes[..bytes.len().min(4096)];
+    let nuls = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, pairs) = (nuls(0), nuls(1), start.len() / 2);
+    match () {
+        () if pairs > 1 && odd * 10 >= pairs * 9 && even == 0 => Some(UTF_16LE),
+        () if pairs > 1 && even * 10 >= pairs * 9 && odd == 0 => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// Replaces a file's content at one stroke: whoever reads meanwhile gets the old or the new content, never a part, and
+/// when it fails the old content is still there. Permissions and owner are kept, a symbolic link goes on leading to its
+/// (rewritten) target; a second hard link keeps the old content. A file that may not be written is left alone.
 pub fn write_atomically(path: &Path, content: &str) -> io::Result<()> {
-    let path = path.canonicalize()?;
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    let path = match path.canonicalize() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => path.to_owned(),
+        canonical => canonical?,
+    };
+    let old = fs::metadata(&path).ok();
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "its permissions do not allow it to be written"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new().prefix(".columnist-").tempfile_in(folder)?;
     beside.write_all(content.as_bytes())?;
-    beside.as_file().set_permissions(path.metadata()?.permissions())?;
+    if let Some(old) = old {
+        keep_owner(beside.as_file(), &old);
+        beside.as_file().set_permissions(old.permissions())?;
+    }
     beside.as_file().sync_all()?;
-    beside.persist(path)?;
+    beside.persist(&path)?;
     Ok(())
 }
+
+/// Gives a file the owner of another, where that is allowed; it is not for most users, and not needed for most files.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if let Err(error) = fchown(file, Some(old.uid()), Some(old.gid())) {
+        tracing::debug!("a rewritten file has another owner now: {error}");
+    }
+}
+
+/// Owners are the folder's business elsewhere.
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) {}

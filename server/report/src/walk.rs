@@ -1,10 +1,24 @@
-//! Which files of some folders are transcriptions.
+//! Which files lie in some folders: what .gitignore names and what is hidden left out, links to folders not followed,
+//! so that no circle of them is ever walked.
 
 use std::path::{Path, PathBuf};
 
+use ignore::WalkBuilder;
 use transcript::lines::Format;
 
-/// How a file is marked up, by its name; none for a file that is no transcription.
+use crate::settings::{FILE_NAME, Settings};
+use crate::source::{Fault, ReadError};
+
+/// What was found in some folders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The files, in the order of their paths, each once.
+    pub files: Vec<PathBuf>,
+    /// The folders that could not be looked into, and roots that are not there.
+    pub faults: Vec<ReadError>,
+}
+
+/// How a file is marked up, by its name; none for a file that is no transcription unless the settings say so.
 pub fn format_of(path: &Path) -> Option<Format> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "md" | "markdown" => Some(Format::Markdown),
@@ -13,19 +27,72 @@ pub fn format_of(path: &Path) -> Option<Format> {
     }
 }
 
-/// The transcriptions in and under `roots`, in the order of their paths, each once. A root that is a file is always
-/// taken, whatever its name.
-pub fn files(roots: &[PathBuf]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for root in roots {
-        for entry in ignore::WalkBuilder::new(root).build().flatten() {
-            let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-            if is_file && (entry.depth() == 0 || format_of(entry.path()).is_some()) {
-                found.push(entry.into_path());
+/// Whether a file found in a folder is a transcription, under its settings.
+pub fn is_transcription(path: &Path, settings: &Settings) -> bool {
+    let fits = |patterns: &[crate::settings::Pattern]| patterns.iter().any(|pattern| pattern.fits(path));
+    let ours = path.file_name().is_some_and(|name| name == FILE_NAME);
+    !ours && !fits(&settings.files.exclude) && (format_of(path).is_some() || fits(&settings.files.include))
+}
+
+/// The files in and under `roots`. With `within`, only those at or under that path: what a change there may concern.
+/// A root that is a file is taken as it is.
+pub fn files(roots: &[PathBuf], within: Option<&Path>) -> Found {
+    let mut found = Found::default();
+    for root in roots.iter().filter(|root| within.is_none_or(|within| meet(root, within))) {
+        let mut walk = WalkBuilder::new(root);
+        walk.require_git(false);
+        if let Some(within) = within.map(Path::to_owned) {
+            walk.filter_entry(move |entry| meet(entry.path(), &within));
+        }
+        for entry in walk.build() {
+            match entry {
+                Ok(entry) if is_file(&entry, roots) => found.files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => found.faults.extend(read_error(root, &error)),
             }
         }
     }
-    found.sort();
-    found.dedup();
+    if let Some(within) = within {
+        found.files.retain(|file| file.starts_with(within));
+    }
+    found.files.sort();
+    found.files.dedup();
     found
+}
+
+/// Whether one path is, or lies under, the other.
+fn meet(one: &Path, other: &Path) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+/// Whether an entry is to be read, or at least to be reported as unreadable. A link to a file of the roots is none: the
+/// file itself is there.
+fn is_file(entry: &ignore::DirEntry, roots: &[PathBuf]) -> bool {
+    let Some(kind) = entry.file_type() else { return false };
+    if kind.is_dir() || entry.depth() == 0 || !kind.is_symlink() {
+        return !kind.is_dir();
+    }
+    match entry.path().canonicalize() {
+        Ok(target) => !target.is_dir() && !roots.iter().any(|root| target.starts_with(root)),
+        Err(_) => true,
+    }
+}
+
+/// The walker's error as one of reading; none for a faulty line in a .gitignore, which is not ours to judge.
+fn read_error(root: &Path, error: &ignore::Error) -> Option<ReadError> {
+    let kind = error.io_error()?.kind();
+    let fault = match kind {
+        std::io::ErrorKind::NotFound => Fault::Missing,
+        std::io::ErrorKind::PermissionDenied => Fault::Permission,
+        _ => Fault::Other(error.to_string()),
+    };
+    Some(ReadError { path: path_of(error).unwrap_or(root).to_owned(), fault })
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
 }

@@ -6,6 +6,7 @@ pub mod span;
 pub mod text;
 pub mod position;
 pub mod lines;
+pub mod suppression;
 pub mod number;
 pub mod language;
 pub mod markup;

@@ -1,5 +1,17 @@
 //! The checks: what each is called, how loud it is unless the settings say otherwise, and why it is there. One file a
-//! check.
+//! check, with its page of explanation beside it. [`run`] asks those that one text can answer; the others are asked
+//! where more is known: of the report's other files, of the bytes on the disk.
+
+pub mod doubtful_split;
+pub mod merged_columns;
+pub mod unknown_check;
+pub mod unresolved_reference;
+
+use crate::analysis::Analysis;
+use crate::columns::doubt::Doubt;
+use crate::finding::Finding;
+use crate::lines::Lines;
+use crate::suppression::Suppressions;
 
 /// How loud a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,10 +39,78 @@ pub struct Check {
     pub explanation: &'static str,
 }
 
+/// The code of the check of lines that may have been split at the wrong word.
+pub const DOUBTFUL_SPLIT: &str = "doubtful-split";
+/// The code of the check of files that are not UTF-8.
+pub const ENCODING: &str = "encoding";
+/// The code of the check of columns that ran together.
+pub const MERGED_COLUMNS: &str = "merged-columns";
+/// The code of the check of settings files.
+pub const SETTINGS: &str = "settings";
+/// The code of the check of comments that name no check.
+pub const UNKNOWN_CHECK: &str = "unknown-check";
+/// The code of the check of references without a target.
+pub const UNRESOLVED_REFERENCE: &str = "unresolved-reference";
+
 /// Every check, in the order of their codes.
-pub static CHECKS: &[Check] = &[];
+pub static CHECKS: &[Check] = &[
+    Check {
+        code: DOUBTFUL_SPLIT,
+        summary: "A line that a repair may have split at the wrong word.",
+        severity: Severity::Info,
+        explanation: include_str!("doubtful-split.md"),
+    },
+    Check {
+        code: ENCODING,
+        summary: "A file that is not UTF-8, or not a text, and is left alone.",
+        severity: Severity::Error,
+        explanation: include_str!("encoding.md"),
+    },
+    Check {
+        code: MERGED_COLUMNS,
+        summary: "Lines on which the columns of a page ran together.",
+        severity: Severity::Warning,
+        explanation: include_str!("merged-columns.md"),
+    },
+    Check {
+        code: SETTINGS,
+        summary: "A key or value in columnist.toml that means nothing.",
+        severity: Severity::Warning,
+        explanation: include_str!("settings.md"),
+    },
+    Check {
+        code: UNKNOWN_CHECK,
+        summary: "A comment that switches off a check that there is not.",
+        severity: Severity::Warning,
+        explanation: include_str!("unknown-check.md"),
+    },
+    Check {
+        code: UNRESOLVED_REFERENCE,
+        summary: "A reference to a part that is in none of the report's files.",
+        severity: Severity::Hint,
+        explanation: include_str!("unresolved-reference.md"),
+    },
+];
 
 /// The check with this code.
 pub fn by_code(code: &str) -> Option<&'static Check> {
     CHECKS.iter().find(|check| check.code == code)
+}
+
+/// What the checks need to know besides the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Wishes<'d> {
+    /// A block is repaired unasked when at most this many of its lines are expected to be wrong.
+    pub expected_wrong: f32,
+    /// The doubts that repairs made in this document so far have left.
+    pub doubts: &'d [Doubt],
+}
+
+/// What the checks find in one text, in the order of the lines, whether it was switched off there or not.
+pub fn run(lines: &Lines, analysis: &Analysis, suppressions: &Suppressions, wishes: Wishes) -> Vec<Finding> {
+    let mut findings = merged_columns::findings(lines, &analysis.columns, wishes.expected_wrong);
+    findings.extend(doubtful_split::findings(lines, wishes.doubts));
+    findings.extend(unknown_check::findings(lines, suppressions));
+    findings.sort_by_key(|finding| (finding.span, finding.code));
+    findings
 }

@@ -1,0 +1,81 @@
+//! What was read from the disk: the transcriptions, the settings files, and what could not be read.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::{Document, Name};
+use crate::index::Key;
+use crate::layer::Layer;
+use crate::source::ReadError;
+
+/// Files as they were when they were last read.
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    documents: BTreeMap<Name, Arc<Document>>,
+    unreadable: BTreeMap<Name, ReadError>,
+    layers: BTreeMap<PathBuf, Arc<Layer>>,
+    // So that a reference need not ask every document.
+    holders: HashMap<Key, Vec<Name>>,
+}
+
+impl Disk {
+    /// Every transcription, in the order of their names.
+    pub fn documents(&self) -> &BTreeMap<Name, Arc<Document>> {
+        &self.documents
+    }
+
+    /// The files and folders that could not be read, and why.
+    pub fn unreadable(&self) -> &BTreeMap<Name, ReadError> {
+        &self.unreadable
+    }
+
+    /// The settings files by their folders.
+    pub fn layers(&self) -> &BTreeMap<PathBuf, Arc<Layer>> {
+        &self.layers
+    }
+
+    /// The transcriptions that hold something with this key.
+    pub fn holders(&self, key: &Key) -> impl Iterator<Item = &Arc<Document>> {
+        self.holders.get(key).into_iter().flatten().filter_map(|name| self.documents.get(name))
+    }
+
+    /// Takes in a transcription that was read, in place of the one of that name.
+    pub fn insert(&mut self, document: Arc<Document>) {
+        self.forget_document(document.name());
+        for key in document.index().keys() {
+            self.holders.entry(key.clone()).or_default().push(document.name().clone());
+        }
+        self.documents.insert(document.name().clone(), document);
+    }
+
+    /// Takes in what could not be read.
+    pub fn insert_unreadable(&mut self, error: ReadError) {
+        self.unreadable.insert(Name::file(&error.path), error);
+    }
+
+    /// Takes in a settings file.
+    pub fn insert_layer(&mut self, layer: Arc<Layer>) {
+        if let Some(folder) = layer.document.name().path().and_then(Path::parent) {
+            self.layers.insert(folder.to_owned(), layer);
+        }
+    }
+
+    /// Forgets every file that a rule does not keep, whatever it is.
+    pub fn keep(&mut self, keep: impl Fn(&Path) -> bool) {
+        let keeps = |name: &Name| name.path().is_some_and(&keep);
+        let gone: Vec<Name> = self.documents.keys().filter(|name| !keeps(name)).cloned().collect();
+        gone.iter().for_each(|name| self.forget_document(name));
+        self.unreadable.retain(|name, _| keeps(name));
+        self.layers.retain(|_, layer| keeps(layer.document.name()));
+    }
+
+    fn forget_document(&mut self, name: &Name) {
+        let Some(document) = self.documents.remove(name) else { return };
+        for key in document.index().keys() {
+            if let Some(holders) = self.holders.get_mut(key) {
+                holders.retain(|holder| holder != name);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What references can lead to in one text, by what they ask for.
+
+use std::collections::HashMap;
+
+use transcript::analysis::Analysis;
+use transcript::heading::Heading;
+use transcript::lines::Lines;
+use transcript::number::{Kind, Number, Part};
+use transcript::span::Span;
+
+/// What is asked for: a number among things that are numbered together. Chapters, sections and annexes are, for
+/// "hoofdstuk 1.3" and "section B.2" ask for a section, the one of a chapter and the other of an annex.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    kind: Kind,
+    number: Number,
+}
+
+impl Key {
+    /// The key of a kind and a number. "IV" and "4" have the same.
+    pub fn new(kind: Kind, number: &Number) -> Self {
+        let kind = if is_heading(kind) { Kind::Chapter } else { kind };
+        let plain = |part: &Part| match *part {
+            Part::Roman(value) => Part::Arabic(value, None),
+            other => other,
+        };
+        Key { kind, number: Number { parts: number.parts.iter().map(plain).collect() } }
+    }
+}
+
+/// Whether what is asked for by one kind may be of the other, their keys being the same. Annexes have chapters of their
+/// own: "bijlage 1" is not "hoofdstuk 1", but "section B.2" is in an annex.
+pub fn fits(asked: Kind, found: Kind, number: &Number) -> bool {
+    let lettered = matches!(number.parts.first(), Some(Part::Letter(_)));
+    asked == found
+        || is_heading(asked) && is_heading(found) && (lettered || asked != Kind::Annex && found != Kind::Annex)
+}
+
+fn is_heading(kind: Kind) -> bool {
+    matches!(kind, Kind::Chapter | Kind::Section | Kind::Annex)
+}
+
+/// Something in a text that can be led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is; none for a heading without a number or a noun.
+    pub kind: Option<Kind>,
+    /// Its number.
+    pub number: Option<Number>,
+    /// Its title; empty where there is none.
+    pub title: String,
+    /// All of it: a section with what stands under it, a page.
+    pub span: Span,
+    /// Its heading, its caption, its first line: where the cursor goes.
+    pub name_span: Span,
+    /// Whether it is only an entry of a contents list.
+    pub in_contents: bool,
+}
+
+/// What a text can be asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    entries: Vec<Entry>,
+    by_key: HashMap<Key, Vec<usize>>,
+}
+
+impl Index {
+    /// The index of a text.
+    pub fn new(text: &str, analysis: &Analysis) -> Self {
+        let outline = &analysis.outline;
+        let sections = outline.sections.iter().map(|section| entry(&section.heading, section.body, false));
+        let others = outline.others.iter().map(|heading| entry(heading, heading.span, false));
+        let contents = outline.contents.iter().map(|heading| entry(heading, heading.span, true));
+        let mut index = Index { entries: sections.chain(others).chain(contents).collect(), ..Index::default() };
+        index.entries.extend(pages(text, analysis));
+        for (at, entry) in index.entries.iter().enumerate() {
+            if let (Some(kind), Some(number)) = (entry.kind, &entry.number) {
+                index.by_key.entry(Key::new(kind, number)).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    /// Everything, in the order of its kinds.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What has a key.
+    pub fn get<'i>(&'i self, key: &Key) -> impl Iterator<Item = &'i Entry> + use<'i> {
+        self.by_key.get(key).into_iter().flatten().map(|at| &self.entries[*at])
+    }
+
+    /// Every key that something has.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.by_key.keys()
+    }
+}
+
+fn entry(heading: &Heading, span: Span, in_contents: bool) -> Entry {
+    Entry {
+        kind: heading.kind,
+        number: heading.number.clone(),
+        title: heading.title.clone(),
+        span,
+        name_span: heading.span,
+        in_contents,
+    }
+}
+
+/// The pages whose printed number is known.
+fn pages(text: &str, analysis: &Analysis) -> Vec<Entry> {
+    if analysis.pages.iter().all(|page| page.number.is_none()) {
+        return Vec::new();
+    }
+    let lines = Lines::new(text);
+    let page = |page: &transcript::page::Page| {
+        let number = page_number(page.number.as_deref()?)?;
+        let last = page.lines.end.checked_sub(1)?;
+        let span = lines.full_span(page.lines.start).join(lines.full_span(last));
+        let name_span = lines.span(page.lines.start);
+        let (kind, title, in_contents) = (Some(Kind::Page), String::new(), false);
+        Some(Entry { kind, number: Some(number), title, span, name_span, in_contents })
+    };
+    analysis.pages.iter().filter_map(page).collect()
+}
+
+/// A printed page number: digits; numerals of prefaces are left to the reader's eye.
+fn page_number(printed: &str) -> Option<Number> {
+    let value = printed.trim().parse().ok()?;
+    Some(Number { parts: vec![Part::Arabic(value, None)] })
+}

@@ -1,0 +1,49 @@
+//! A settings file and what it says.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use transcript::columns::Model;
+use transcript::lines::Format;
+use transcript::text::Text;
+
+use crate::document::{Document, Name};
+use crate::settings::{Problem, Settings};
+use crate::source::{self, Fault};
+
+/// A settings file of more bytes is none.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The settings of one folder.
+#[derive(Debug)]
+pub struct Layer {
+    /// The file.
+    pub document: Arc<Document>,
+    /// What it says, its patterns seen from its folder.
+    pub settings: Settings,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+impl Layer {
+    /// Reads the text of a settings file.
+    pub fn new(document: Arc<Document>) -> Self {
+        let (settings, problems) = Settings::parse(document.content());
+        let folder = document.name().path().and_then(Path::parent).unwrap_or(Path::new(""));
+        let settings = settings.anchored(folder);
+        Self { document, settings, problems }
+    }
+
+    /// Reads a settings file from the disk; none where there is none. One that cannot be read says nothing but that.
+    pub fn read(path: &Path, model: &Arc<Model>) -> Option<Arc<Self>> {
+        let (text, problem) = match source::read(path, MOST_BYTES) {
+            Ok(source) => (source.text, None),
+            Err(error) if error.fault == Fault::Missing => return None,
+            Err(error) => (String::new(), Some(Problem { span: None, message: error.to_string() })),
+        };
+        let document = Document::new(Name::file(path), Format::Plain, Text::new(&text), Arc::clone(model));
+        let mut layer = Layer::new(Arc::new(document));
+        layer.problems.extend(problem);
+        Some(Arc::new(layer))
+    }
+}

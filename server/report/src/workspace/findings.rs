@@ -1,0 +1,99 @@
+//! What is to be said of a file: what the checks of its text find, and those of its place in the report and on the
+//! disk, as loud as the settings want it.
+
+use transcript::check::{self, ENCODING, SETTINGS, Severity, Wishes, unresolved_reference};
+use transcript::finding::Finding;
+use transcript::lines::Lines;
+use transcript::number::Kind;
+use transcript::reference::Reference;
+use transcript::span::Span;
+use transcript::suppression::Suppressions;
+
+use super::Workspace;
+use crate::document::{Document, Name};
+use crate::source::Fault;
+
+/// A finding and how loud the settings want it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    /// The finding.
+    pub finding: Finding,
+    /// How loud.
+    pub severity: Severity,
+}
+
+impl Workspace {
+    /// What is to be said of a file, in the order of its lines, without what was switched off. Of a settings file it is
+    /// what is wrong with it, of a file that could not be read why that is.
+    pub fn findings(&self, name: &Name) -> Vec<Reported> {
+        let Some(document) = self.document(name) else {
+            return self.reported(name, "", &Suppressions::default(), self.encoding(name, "").into_iter().collect());
+        };
+        let content = document.content();
+        if name.is_settings() {
+            return self.reported(name, content, &Suppressions::default(), self.settings_findings(name));
+        }
+        let lines = Lines::new(content);
+        let suppressions = Suppressions::new(&lines, document.format());
+        let expected_wrong = self.settings_for(name.path()).expected_wrong();
+        let wishes = Wishes { expected_wrong, doubts: document.doubts() };
+        let mut findings = check::run(&lines, document.analysis(), &suppressions, wishes);
+        findings.extend(self.unresolved(document, &lines));
+        findings.extend(self.encoding(name, content));
+        self.reported(name, content, &suppressions, findings)
+    }
+
+    /// Findings as loud as the settings want them.
+    fn reported(&self, name: &Name, text: &str, off: &Suppressions, mut findings: Vec<Finding>) -> Vec<Reported> {
+        let settings = self.settings_for(name.path());
+        let lines = Lines::new(text);
+        findings.sort_by_key(|finding| (finding.span, finding.code));
+        let reported = |finding: Finding| {
+            let range = lines.line_of(finding.span.start)..lines.line_of(finding.span.end) + 1;
+            let severity = settings.severity_at(finding.code, &range)?;
+            (!off.cover(finding.code, range.start)).then_some(Reported { finding, severity })
+        };
+        findings.into_iter().filter_map(reported).collect()
+    }
+
+    fn settings_findings(&self, name: &Name) -> Vec<Finding> {
+        let layer = name.path().and_then(|path| self.layer(path.parent()?));
+        let problems = layer.into_iter().flat_map(|layer| &layer.problems);
+        problems.map(|problem| bare(SETTINGS, problem.span.unwrap_or_default(), problem.message.clone())).collect()
+    }
+
+    /// References that no file answers. Pages and notes are numbered in every report but seldom in its transcription:
+    /// they are missed only where others of their kind are known.
+    fn unresolved(&self, document: &Document, lines: &Lines) -> Vec<Finding> {
+        let references = document.analysis().references.iter().filter(|reference| !reference.outside);
+        let missed = |reference: &&Reference| {
+            self.targets(document.name(), reference).is_empty()
+                && (!matches!(reference.kind, Kind::Page | Kind::Note) || self.has_any(reference.kind))
+        };
+        references.filter(missed).map(|reference| unresolved_reference::finding(lines, reference)).collect()
+    }
+
+    fn has_any(&self, kind: Kind) -> bool {
+        self.documents().any(|document| document.index().entries().iter().any(|entry| entry.kind == Some(kind)))
+    }
+
+    /// What is to be said of a file whose bytes are no UTF-8, or no text. An editor may have opened it all the same.
+    fn encoding(&self, name: &Name, shown: &str) -> Option<Finding> {
+        let error = self.disk.unreadable().get(name)?;
+        let start = shown.find(char::REPLACEMENT_CHARACTER);
+        let span = start.map_or(Span::at(0), |start| Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8()));
+        let advice = match error.fault {
+            Fault::Encoding { guess, .. } if start.is_some() => {
+                format!("Saved as it is shown here it would lose letters: reopen it as {guess}.")
+            }
+            Fault::Encoding { .. } => "It was left alone: convert it to UTF-8 first.".to_owned(),
+            Fault::Binary => "It was left alone.".to_owned(),
+            _ => return None,
+        };
+        Some(bare(ENCODING, span, format!("This file cannot be read as a text: {error}. {advice}")))
+    }
+}
+
+fn bare(code: &'static str, span: Span, message: String) -> Finding {
+    Finding { code, span, message, related: Vec::new(), repairs: Vec::new() }
+}

@@ -1,0 +1,145 @@
+//! Where references lead: in the same text first, then in the report beside it, then in the folders around.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use transcript::number::{Kind, Number};
+use transcript::reference::Reference;
+use transcript::span::Span;
+
+use super::Workspace;
+use crate::document::{Document, Name};
+use crate::index::{self, Entry, Key};
+
+/// Where a reference leads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The document.
+    pub name: Name,
+    /// What it is; none for a heading without a number or a noun.
+    pub kind: Option<Kind>,
+    /// Its number.
+    pub number: Option<Number>,
+    /// Its title.
+    pub title: String,
+    /// All of it: a section with what stands under it, a page.
+    pub span: Span,
+    /// Its heading, its caption: where the cursor goes.
+    pub name_span: Span,
+    /// Whether it is only an entry of a contents list, the thing itself being in no document.
+    pub in_contents: bool,
+}
+
+impl Target {
+    fn new(name: &Name, entry: &Entry) -> Self {
+        let Entry { kind, number, title, span, name_span, in_contents } = entry.clone();
+        Self { name: name.clone(), kind, number, title, span, name_span, in_contents }
+    }
+}
+
+impl Workspace {
+    /// The reference under a byte of a document.
+    pub fn reference_at(&self, name: &Name, offset: usize) -> Option<&Reference> {
+        let references = &self.document(name)?.analysis().references;
+        let in_number = references.iter().find(|reference| reference.span.touches(offset));
+        in_number.or_else(|| references.iter().find(|reference| reference.mention.touches(offset)))
+    }
+
+    /// The heading, caption or note under a byte of a document.
+    pub fn target_at(&self, name: &Name, offset: usize) -> Option<Target> {
+        let entries = self.document(name)?.index().entries();
+        let found = entries.iter().find(|entry| entry.kind != Some(Kind::Page) && entry.name_span.touches(offset))?;
+        Some(Target::new(name, found))
+    }
+
+    /// Where a reference of a document leads: all that are equally near, in the order of their names and places.
+    /// Nothing for one that leads outside of the report.
+    ///
+    /// The same text comes first, then the other files of its folder, then entries of contents lists in either, then
+    /// the folders around it up to the workspace's. A buffer without a file looks in all folders.
+    pub fn targets(&self, name: &Name, reference: &Reference) -> Vec<Target> {
+        if reference.outside {
+            return Vec::new();
+        }
+        let found = self.candidates(name, reference);
+        let Some(best) = found.iter().map(|(rank, ..)| *rank).min() else { return Vec::new() };
+        let mut nearest: Vec<_> =
+            found.into_iter().filter(|(rank, ..)| *rank == best).map(|(_, d, e)| (d, e)).collect();
+        keep_if_any(&mut nearest, |(_, entry)| entry.kind == Some(reference.kind));
+        if let Some(title) = &reference.title {
+            keep_if_any(&mut nearest, |(_, entry)| same_title(title, &entry.title));
+        }
+        nearest.sort_by_key(|(document, entry)| (document.name(), entry.name_span));
+        nearest.into_iter().map(|(document, entry)| Target::new(document.name(), entry)).collect()
+    }
+
+    /// The references that lead to a target, in the order of the documents.
+    pub fn references_to(&self, target: &Target) -> Vec<(Name, Reference)> {
+        let (Some(kind), Some(number)) = (target.kind, &target.number) else { return Vec::new() };
+        let key = Key::new(kind, number);
+        let mut found = Vec::new();
+        for document in self.documents() {
+            let asks = |reference: &&Reference| Key::new(reference.kind, &reference.number) == key;
+            let leads = |reference: &&Reference| self.targets(document.name(), reference).contains(target);
+            let references = document.analysis().references.iter().filter(asks).filter(leads);
+            found.extend(references.map(|reference| (document.name().clone(), reference.clone())));
+        }
+        found
+    }
+
+    /// Everything that a reference may mean, with how far away it is.
+    fn candidates(&self, name: &Name, reference: &Reference) -> Vec<(usize, &Arc<Document>, &Entry)> {
+        let key = Key::new(reference.kind, &reference.number);
+        let closed = self.disk.holders(&key).filter(|document| !self.is_open(document.name()));
+        let mut found = Vec::new();
+        for document in self.open_documents().chain(closed) {
+            let Some(distance) = self.distance(name, document.name()) else { continue };
+            for entry in document.index().get(&key) {
+                if entry.kind.is_some_and(|kind| index::fits(reference.kind, kind, &reference.number)) {
+                    found.push((rank(distance, entry.in_contents), document, entry));
+                }
+            }
+        }
+        found
+    }
+
+    /// How far a document is from another: 0 is the same, 1 the same folder, then one more for every folder up to the
+    /// one that holds both. None where they do not belong together.
+    fn distance(&self, from: &Name, to: &Name) -> Option<usize> {
+        if from == to {
+            return Some(0);
+        }
+        let (from, to) = match (from.path(), to.path()) {
+            (_, None) => return None,
+            (None, Some(_)) => return Some(1),
+            (Some(from), Some(to)) => (from.parent()?, to.parent()?),
+        };
+        let up = from.ancestors().position(|folder| to.starts_with(folder))?;
+        let down = usize::from(up == 0 && from != to);
+        let together = |root: &Path| from.starts_with(root) && to.starts_with(root);
+        (from == to || self.roots.iter().any(|root| together(root))).then_some(1 + up + down)
+    }
+}
+
+/// What is nearer is better; an entry of a contents list is better only than what lies in other folders.
+fn rank(distance: usize, in_contents: bool) -> usize {
+    match (distance, in_contents) {
+        (0 | 1, false) => distance,
+        (0 | 1, true) => 2 + distance,
+        (_, in_contents) => 2 * distance + usize::from(in_contents),
+    }
+}
+
+/// Keeps what fits, unless that is nothing.
+fn keep_if_any<T>(all: &mut Vec<T>, fits: impl Fn(&T) -> bool) {
+    if all.iter().any(&fits) {
+        all.retain(fits);
+    }
+}
+
+/// Whether two titles are the same, or one is the start of the other: references shorten them.
+fn same_title(one: &str, other: &str) -> bool {
+    let letters = |title: &str| title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (one, other): (String, String) = (letters(one), letters(other));
+    !one.is_empty() && !other.is_empty() && (one.starts_with(&other) || other.starts_with(&one))
+}
