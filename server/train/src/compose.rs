@@ -6,6 +6,7 @@ use crate::page::{Page, PageLine};
 use crate::prose::Source;
 use crate::setter::{Piece, Style};
 use fastrand::Rng;
+use std::collections::BTreeMap;
 
 /// A page from a source, in so many columns; none for a plain page.
 pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -> Page {
@@ -113,5 +114,64 @@ fn trim(lines: &mut Vec<PageLine>) {
     }
     if !lines.iter().any(|line| line.cells.as_ref().is_some_and(|cells| cells.len() > 1)) {
         lines.iter_mut().for_each(|line| line.cells = None);
+    }
+}
+
+/// So many pages of each language, from its sources in proportion to the root of their lengths.
+pub(crate) fn set_pages(sources: &[Source], pages: usize, columns: usize, seed: u64) -> Vec<Page> {
+    let mut rng = Rng::with_seed(seed);
+    let mut all = Vec::new();
+    let mut languages: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
+    sources.iter().for_each(|source| languages.entry(&source.language).or_default().push(source));
+    for (language, sources) in languages {
+        let weights: Vec<f32> = sources.iter().map(|source| (source.paragraphs.len() as f32).sqrt()).collect();
+        for at in 0..pages {
+            let mut drawn = rng.f32() * weights.iter().sum::<f32>();
+            let chosen = weights.iter().position(|weight| {
+                drawn -= weight;
+                drawn <= 0.0
+            });
+            let source = sources[chosen.unwrap_or(0)];
+            all.push(page(format!("{language}-{at}"), source, columns, &mut rng));
+        }
+    }
+    all
+}
+
+/// Sets the pages to measure on apart from those to learn from.
+pub(crate) const HELD: u64 = 0x6865_6c64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    fn source() -> Source {
+        let sentence = |at: usize| {
+            format!("Sentence {at} tells of things that well-kept reports (some {at} of them) contain, and ends.")
+        };
+        let paragraph = |at: usize| (0..5).map(|part| sentence(at * 5 + part)).collect::<Vec<_>>().join(" ");
+        Source { language: "en".to_owned(), paragraphs: (0..40).map(paragraph).collect() }
+    }
+
+    proptest! {
+        #[test]
+        fn labels_cover_every_word_in_order(seed in 0u64..2000, columns in 1usize..4) {
+            let page = page("x".to_owned(), &source(), columns, &mut Rng::with_seed(seed));
+            for line in &page.lines {
+                let Some(words) = line.words() else { continue };
+                let said: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+                prop_assert_eq!(&said, &line.text.split_whitespace().collect::<Vec<_>>());
+                let places: Vec<i32> = words.iter().map(|(column, _)| *column).filter(|column| *column >= 0).collect();
+                prop_assert!(places.is_sorted() && places.iter().all(|column| *column < columns as i32));
+            }
+            prop_assert!(columns > 1 || page.lines.iter().all(|line| line.cells.is_none()));
+        }
+
+        #[test]
+        fn the_same_seed_gives_the_same_page(seed in 0u64..100) {
+            let make = || page("x".to_owned(), &source(), 2, &mut Rng::with_seed(seed));
+            prop_assert_eq!(make(), make());
+        }
     }
 }

@@ -174,3 +174,57 @@ impl Style {
         lines
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
+
+    /// A text without white space and without the hyphens that breaking lines may add.
+    fn letters(text: &str) -> String {
+        text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{2010}').collect()
+    }
+
+    fn style(seed: u64) -> Style {
+        let mut style = Style::any(&mut Rng::with_seed(seed), 2);
+        style.hyphen = style.hyphen.map(|_| '\u{2010}');
+        style
+    }
+
+    #[test]
+    fn a_line_ends_where_the_next_word_does_not_fit() {
+        let mut style = Style::any(&mut Rng::with_seed(1), 2);
+        (style.hyphen, style.squeeze) = (None, 0.0);
+        let measure = style.face.width("the width of") + 1.0;
+        let lines = style.broken("the width of every word counts", measure, 0.0);
+        assert_eq!(lines, ["the width of", "every word", "counts"]);
+    }
+
+    #[test]
+    fn columns_are_filled_one_after_the_other() {
+        let mut style = Style::any(&mut Rng::with_seed(2), 2);
+        (style.depth, style.grid) = (40.0, true);
+        let pieces = vec![Piece::Paragraph("one two three four five six seven eight nine ten ".repeat(200))];
+        let lines = style.set(&pieces, &mut Rng::with_seed(2));
+        let columns: Vec<usize> = lines.iter().map(|line| line.column).collect();
+        assert!(columns.is_sorted() && columns.last() == Some(&1), "{columns:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn breaking_lines_keeps_every_letter(text in "[\\PC ]{0,200}", seed in 0u64..500, measure in 500f32..9000.0) {
+            let lines = style(seed).broken(&text, measure, 0.0);
+            prop_assert_eq!(letters(&lines.join(" ")), letters(&text));
+            prop_assert!(lines.iter().all(|line| !line.trim().is_empty()));
+        }
+
+        #[test]
+        fn a_page_with_room_keeps_every_letter(texts in prop::collection::vec("[a-zé,. -]{1,90}", 1..6), seed in 0u64..500) {
+            let style = Style { depth: 400.0, ..style(seed) };
+            let pieces: Vec<Piece> = texts.iter().cloned().map(Piece::Paragraph).collect();
+            let lines = style.set(&pieces, &mut Rng::with_seed(seed));
+            let set: String = lines.iter().map(|line| letters(&line.text)).collect();
+            prop_assert_eq!(set, letters(&texts.concat()));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Teaches the junction model: goes through pages set from the prose, each set anew every time, and tells how the model
+//! does on pages from text that was kept back.
+
+use crate::compose::{HELD, page, set_pages};
+use crate::junctions::Samples;
+use crate::learn::{Learner, Plan};
+use crate::measure::Figures;
+use crate::page::Page;
+use crate::prose::Source;
+use fastrand::Rng;
+use std::collections::BTreeMap;
+use transcript::columns::junction::Junctions;
+
+/// A round sets a page for so many paragraphs of a source, and so many pages at most, lest the longest decide.
+const PARAGRAPHS: usize = 7;
+const MOST_PAGES: usize = 2500;
+
+/// Goes through pages set from the prose, and gives the model's file.
+pub(crate) fn train(learn: &[Source], held: &[Source], rounds: usize, seed: u64, plan: Plan) -> Vec<u8> {
+    let mut learner = Learner::new(plan, seed);
+    let mut rng = Rng::with_seed(seed);
+    for round in 0..rounds {
+        let (mut lost, mut weighed) = (0.0, 0.0);
+        let mut order: Vec<(usize, usize)> = Vec::new();
+        for (at, source) in learn.iter().enumerate() {
+            let pages = source.paragraphs.len().div_ceil(PARAGRAPHS).min(MOST_PAGES);
+            order.extend((0..pages).map(|page| (at, page)));
+        }
+        rng.shuffle(&mut order);
+        let count = order.len();
+        for (done, (source, _)) in order.into_iter().enumerate() {
+            let page = page(String::new(), &learn[source], 2, &mut rng);
+            let mut samples = Samples::of(&page);
+            rng.shuffle(&mut samples.all);
+            let natural = samples.all.iter().filter(|sample| sample.natural).count().max(1) as f32;
+            let strange = (samples.all.len() as f32 - natural).max(1.0);
+            let rate = 1.0 - 0.9 * (round as f32 + done as f32 / count as f32) / rounds as f32;
+            for sample in &samples.all {
+                let weight = (natural + strange) / 2.0 / if sample.natural { natural } else { strange };
+                let (left, right) = samples.sides(sample);
+                lost += learner.learn(&left, &right, sample.natural, weight, rate, plan) * weight;
+                weighed += weight;
+            }
+        }
+        eprintln!("round {}: loss {:.4} over {weighed:.0} junctions of {count} pages", round + 1, lost / weighed);
+    }
+    let bytes = learner.weights.to_bytes();
+    if let Ok(model) = Junctions::from_bytes(&bytes) {
+        report(held, &model, seed);
+    }
+    bytes
+}
+
+/// The figures of each language on text that was kept back.
+fn report(held: &[Source], model: &Junctions, seed: u64) {
+    let mut languages: BTreeMap<String, Vec<Page>> = BTreeMap::new();
+    for page in set_pages(held, 60, 2, seed ^ HELD) {
+        languages.entry(page.lang.clone()).or_default().push(page);
+    }
+    for (language, pages) in &languages {
+        println!("{language}  {}", figures(pages, model));
+    }
+    let all: Vec<Page> = languages.into_values().flatten().collect();
+    let all = figures(&all, model);
+    println!("all {all}");
+    for (said, true_share, count) in all.reliability() {
+        println!("  said {said:.3}  natural {true_share:.3}  of {count}");
+    }
+}
+
+/// The figures of a model on some pages.
+pub(crate) fn figures(pages: &[Page], model: &Junctions) -> Figures {
+    let mut figures = Figures::default();
+    pages.iter().for_each(|page| figures.add(&Samples::of(page), model));
+    figures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources() -> Vec<Source> {
+        let paragraph = |at: usize| {
+            let (who, what) = (["man", "woman", "child"][at % 3], ["house", "garden", "street"][at / 3 % 3]);
+            format!("The old {who} walked slowly through the quiet {what} and did not say a word to anyone at all. ")
+                .repeat(3)
+        };
+        vec![Source { language: "en".to_owned(), paragraphs: (0..21).map(paragraph).collect() }]
+    }
+
+    const SMALL: Plan =
+        Plan { vectors: 10, meetings: 12, vector_rate: 0.05, meeting_rate: 0.1, dense_rate: 0.02, unseen: 0.1 };
+
+    #[test]
+    fn the_same_prose_and_seed_give_the_same_file() {
+        let file = |seed| train(&sources(), &[], 1, seed, SMALL);
+        assert_eq!(file(5), file(5));
+        assert_ne!(file(5), file(6), "another seed sets other pages");
+    }
+
+    #[test]
+    fn what_was_learnt_tells_prose_from_strangers() {
+        let model = Junctions::from_bytes(&train(&sources(), &[], 4, 1, SMALL)).expect("a file just made is read back");
+        let natural = model.log_odds(&["through", "the", "quiet"], &["garden", "and", "did"]);
+        let strange = model.log_odds(&["through", "the", "quiet"], &["walked", "slowly", "through"]);
+        assert!(natural > strange + 2.0, "natural {natural}, strange {strange}");
+    }
+}
