@@ -1,8 +1,42 @@
-//! Where the column model's data lies. The program runs without it, only with less to go by.
+//! Where the column model's data lies, and what is said when it is not there.
+
+use std::path::{Path, PathBuf};
 
 use transcript::columns::Model;
 
-/// The column model, with what it has learnt where that is found.
+/// Names the folder of the data, before all other places.
+const VARIABLE: &str = "COLUMNIST_DATA";
+
+/// The column model, with what it has learnt. Where that is not found, or is no good, this is said on standard error,
+/// and the model finds nothing.
 pub(crate) fn model() -> Model {
-    Model::default()
+    let places = places();
+    let Some(folder) = places.iter().find(|folder| folder.join("judge.bin").is_file()) else {
+        let looked: Vec<String> = places.iter().map(|place| place.display().to_string()).collect();
+        eprintln!("columnist: merged columns are not looked for: no model lies in {}", looked.join(", "));
+        return Model::default();
+    };
+    read(folder).unwrap_or_else(|why| {
+        eprintln!("columnist: merged columns are not looked for: the model in {} cannot be used: {why}", folder.display());
+        Model::default()
+    })
+}
+
+fn read(folder: &Path) -> Result<Model, Box<dyn std::error::Error>> {
+    let file = |name: &str| std::fs::read(folder.join(name)).map_err(|why| format!("{name}: {why}"));
+    Ok(Model::from_bytes(&file("junctions.bin")?, &file("judge.bin")?)?)
+}
+
+/// Where the data may lie: where the person says, beside the program, where packages put it, and in the repository
+/// that the program was built in.
+fn places() -> Vec<PathBuf> {
+    let mut places: Vec<PathBuf> = std::env::var_os(VARIABLE).map(PathBuf::from).into_iter().collect();
+    let program = std::env::current_exe().and_then(std::fs::canonicalize).ok();
+    if let Some(folder) = program.as_deref().and_then(Path::parent) {
+        places.push(folder.join("data"));
+        places.push(folder.join("../share/columnist"));
+        // target/release/columnist, or target/TRIPLE/release/columnist.
+        places.extend(folder.ancestors().skip(2).take(2).map(|folder| folder.join("data")));
+    }
+    places
 }

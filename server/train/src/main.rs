@@ -6,6 +6,7 @@ mod face;
 mod flatten;
 mod html;
 mod hyphen;
+mod judging;
 mod junctions;
 mod learn;
 mod measure;
@@ -16,6 +17,7 @@ mod teach;
 
 use clap::{Parser, Subcommand};
 use compose::set_pages;
+use judging::{Course, Field};
 use learn::Plan;
 use page::Page;
 use std::collections::HashSet;
@@ -75,6 +77,19 @@ enum Task {
         #[arg(short)]
         output: PathBuf,
     },
+    /// Learn to weigh the cues, from pages set from prose that the junction models beside it have not learnt from.
+    Judge {
+        /// A folder of prose and a junction model learnt from other prose; by turns.
+        fields: Vec<PathBuf>,
+        /// How many pages are set.
+        #[arg(long, default_value_t = 6000)]
+        pages: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The file to write.
+        #[arg(short)]
+        output: PathBuf,
+    },
     /// Measure a junction model on pages in JSON lines.
     Measure {
         /// The model.
@@ -99,6 +114,16 @@ fn main() -> io::Result<()> {
             let (learn, held) = prose::split(&prose::read(&prose)?);
             let bytes = teach::train(&learn, &held, rounds, seed, Plan::default());
             std::fs::write(&output, bytes)
+        }
+        Task::Judge { fields, pages, seed, output } => {
+            let mut read = Vec::new();
+            for pair in fields.chunks_exact(2) {
+                let sources = prose::read(&pair[..1])?;
+                let junctions = Junctions::from_bytes(&std::fs::read(&pair[1])?).map_err(io::Error::other)?;
+                read.push(Field { sources, junctions });
+            }
+            let course = Course { pages, batch: 16, rate: 0.01, seed };
+            std::fs::write(&output, judging::teach(&read, course).to_bytes())
         }
         Task::Measure { model, pages } => {
             let model = Junctions::from_bytes(&std::fs::read(model)?).map_err(io::Error::other)?;

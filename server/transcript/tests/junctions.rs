@@ -1,7 +1,8 @@
 //! The junction model's file and its answers: whole files are read back, damaged ones are refused, and any words at
 //! all get a number.
 
-use columnist_transcript::columns::junction::{Dense, JunctionError, Junctions, VECTOR, Weights};
+use columnist_transcript::columns::file::ModelError;
+use columnist_transcript::columns::junction::{Dense, Junctions, VECTOR, Weights};
 use columnist_transcript::columns::word::Word;
 use proptest::prelude::*;
 
@@ -22,15 +23,15 @@ fn a_file_that_is_none_is_refused_by_name() {
         let refused = Junctions::from_bytes(bytes).expect_err("it is not whole");
         assert_eq!(refused.to_string(), expected);
     };
-    check(b"", "this is no junction model");
-    check(b"PK\x03\x04 and so on, for longer than a header", "this is no junction model");
+    check(b"", "this is no model of columnist");
+    check(b"PK\x03\x04 and so on, for longer than a header", "this is no model of columnist");
     let mut other = bytes.clone();
     other[8] = 9;
-    check(&other, "this junction model has version 9, and this program reads version 1");
+    check(&other, "this model has version 9, and this program reads another version");
     let mut flipped = bytes.clone();
     flipped[100] ^= 1;
-    check(&flipped, "this junction model is damaged: its check sum does not agree");
-    assert!(matches!(Junctions::from_bytes(&bytes[..bytes.len() - 1]), Err(JunctionError::Length { .. })));
+    check(&flipped, "this model is damaged: its check sum does not agree");
+    assert!(matches!(Junctions::from_bytes(&bytes[..bytes.len() - 1]), Err(ModelError::Length { .. })));
 }
 
 #[test]

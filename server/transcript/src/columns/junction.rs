@@ -3,7 +3,8 @@
 //! the words where they meet, with a weight each, and beside them a small network over learnt vectors of up to three
 //! words on either side.
 
-use crate::columns::word::{FEATURES, MEETINGS, Word, meeting};
+use super::file::{ModelError, check_sum};
+use super::word::{FEATURES, MEETINGS, Word, meeting};
 
 /// How many words on either side of a junction are looked at.
 pub const REACH: usize = 3;
@@ -45,44 +46,6 @@ impl Dense {
         place * Self::PLACE
     }
 }
-
-/// Why a file is no junction model that this program can use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JunctionError {
-    /// It does not start as a junction model does.
-    Foreign,
-    /// It was made for another version of the program.
-    Version(u32),
-    /// It is shorter or longer than its header says.
-    Length {
-        /// How many bytes the header asks for.
-        expected: usize,
-        /// How many there are.
-        found: usize,
-    },
-    /// Its contents do not agree with its check sum, or hold numbers that no training gives.
-    Damaged,
-}
-
-impl std::fmt::Display for JunctionError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            JunctionError::Foreign => write!(out, "this is no junction model"),
-            JunctionError::Version(found) => {
-                write!(out, "this junction model has version {found}, and this program reads version {VERSION}")
-            }
-            JunctionError::Length { expected, found } => {
-                write!(
-                    out,
-                    "this junction model should have {expected} bytes and has {found}: it was cut short or added to"
-                )
-            }
-            JunctionError::Damaged => write!(out, "this junction model is damaged: its check sum does not agree"),
-        }
-    }
-}
-
-impl std::error::Error for JunctionError {}
 
 const MAGIC: &[u8; 8] = b"junction";
 const VERSION: u32 = 1;
@@ -128,24 +91,24 @@ impl Junctions {
     ///
     /// # Errors
     /// Whatever is not such a file, whole and undamaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Junctions, JunctionError> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Junctions, ModelError> {
         let field = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
-        let (Some(MAGIC), Some(version)) = (bytes.first_chunk(), field(8)) else { return Err(JunctionError::Foreign) };
+        let (Some(MAGIC), Some(version)) = (bytes.first_chunk(), field(8)) else { return Err(ModelError::Foreign) };
         if version != VERSION {
-            return Err(JunctionError::Version(version));
+            return Err(ModelError::Version(version));
         }
-        let short = JunctionError::Length { expected: HEADER, found: bytes.len() };
+        let short = ModelError::Length { expected: HEADER, found: bytes.len() };
         let header = (field(12), field(16), field(20), field(24), bytes.get(28..HEADER));
         let (Some(vectors), Some(meetings), Some(vector_scale), Some(meeting_scale), Some(sum)) = header else {
             return Err(short);
         };
         if vectors > LARGEST || meetings > LARGEST {
-            return Err(JunctionError::Damaged);
+            return Err(ModelError::Damaged);
         }
         let (vectors, meetings) = (VECTOR << vectors, 1usize << meetings);
         let expected = HEADER + vectors + meetings + 4 * Dense::LENGTH;
         if bytes.len() != expected {
-            return Err(JunctionError::Length { expected, found: bytes.len() });
+            return Err(ModelError::Length { expected, found: bytes.len() });
         }
         let (vectors, rest) = bytes[HEADER..].split_at(vectors);
         let (meetings, dense) = rest.split_at(meetings);
@@ -162,7 +125,7 @@ impl Junctions {
         if sane && sum == check_sum(&bytes[..28], &bytes[HEADER..]).to_le_bytes() {
             Ok(model)
         } else {
-            Err(JunctionError::Damaged)
+            Err(ModelError::Damaged)
         }
     }
 
@@ -269,17 +232,4 @@ fn rounded(numbers: &[f32]) -> (Vec<u8>, f32) {
     let step = largest / 127.0;
     let round = |number: &f32| ((number / step).round().clamp(-127.0, 127.0) as i8).cast_unsigned();
     (numbers.iter().map(round).collect(), step)
-}
-
-/// A check against damage, not against malice: eight bytes at a time, so that a few megabytes cost no time.
-fn check_sum(header: &[u8], body: &[u8]) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325u64;
-    for part in [header, body] {
-        let (eights, rest) = part.as_chunks();
-        let last = rest.iter().fold(rest.len() as u64, |all, &byte| all << 8 | u64::from(byte));
-        for eight in eights.iter().map(|&eight| u64::from_le_bytes(eight)).chain([last]) {
-            sum = (sum ^ eight).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
-        }
-    }
-    sum
 }

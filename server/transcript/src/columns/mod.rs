@@ -1,13 +1,29 @@
 //! The model of merged columns: which lines of a text were set in columns that ran together, where each line splits,
 //! and how sure that is. It judges the text alone.
 
-pub mod doubt;
-pub mod junction;
-pub mod repair;
+pub mod file;
 pub mod word;
+pub mod junction;
+pub mod width;
+pub mod facts;
+pub mod sheet;
+pub mod measure;
+pub mod net;
+pub mod judge;
+pub mod cut;
+pub mod lattice;
+pub mod decide;
+pub mod repair;
+pub mod doubt;
+
+use std::ops::Range;
 
 use crate::lines::Lines;
 use crate::span::Span;
+use file::ModelError;
+use judge::Judge;
+use junction::Junctions;
+use sheet::Sheet;
 
 /// Where on the page a piece of a line stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,13 +95,57 @@ impl Columns {
     }
 }
 
-/// What the model has learnt: without any data it judges by widths, spaces, layout and the text itself.
+/// What the model has learnt. Without it nothing is found.
 #[derive(Clone, Debug, Default)]
-pub struct Model {}
+pub struct Model {
+    learnt: Option<(Junctions, Judge)>,
+}
+
+impl Model {
+    /// A model from its two files, `junctions.bin` and `judge.bin`.
+    ///
+    /// # Errors
+    /// Whatever is not such a file, whole and undamaged.
+    pub fn from_bytes(junctions: &[u8], judge: &[u8]) -> Result<Model, ModelError> {
+        Ok(Model { learnt: Some((Junctions::from_bytes(junctions)?, Judge::from_bytes(judge)?)) })
+    }
+}
+
+/// A line of more words is no line of a page set in columns, but a paragraph.
+const MOST_WORDS: usize = 80;
+/// A sheet has at most so many lines: a page has fewer.
+const MOST_LINES: usize = 150;
 
 /// Finds the blocks of a text. `off` are the runs of physical lines that can hold no merge whatever they look like
 /// (code, tables, places where the person said so), in ascending order.
-pub fn find(lines: &Lines, off: &[std::ops::Range<usize>], model: &Model) -> Columns {
-    let _ = (lines, off, model);
-    Columns::default()
+pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
+    let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
+    let mut blocks = Vec::new();
+    for sheet in sheets(lines, off) {
+        let texts = sheet.map(|line| (line, lines.span(line).start, lines.line(line)));
+        blocks.extend(decide::blocks(&Sheet::new(texts, junctions), judge));
+    }
+    Columns { blocks }
+}
+
+/// The runs of lines that are judged together.
+fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut sheets: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in 0..=lines.len() {
+        let end = line == lines.len();
+        let text = if end { "" } else { lines.line(line) };
+        let barred = end || off.iter().any(|range| range.contains(&line)) || is_paragraph(text);
+        if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {
+            if start < line {
+                sheets.push(start..line);
+            }
+            start = if barred { line + 1 } else { line };
+        }
+    }
+    sheets
+}
+
+fn is_paragraph(line: &str) -> bool {
+    line.split_whitespace().nth(MOST_WORDS).is_some()
 }

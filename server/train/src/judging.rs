@@ -1,0 +1,184 @@
+//! Teaches the judge: sets pages, reads them in all ways with the weights learnt so far, and moves the weights so that
+//! the true reading becomes likelier (gradient of the log of its probability; Adam, Kingma and Ba 2015). The junction
+//! model that a page is judged with has never seen the prose of that page: else the judge would trust it too much.
+
+use crate::compose::page;
+use crate::page::{Page, PageLine};
+use crate::prose::Source;
+use fastrand::Rng;
+use rayon::prelude::*;
+use transcript::columns::cut::Cut;
+use transcript::columns::judge::{INPUTS, Judge, Step};
+use transcript::columns::junction::Junctions;
+use transcript::columns::lattice::{Lattice, sum_logs};
+use transcript::columns::measure::measures;
+use transcript::columns::net::Net;
+use transcript::columns::sheet::{Piece, Sheet};
+
+/// Prose, and a junction model that has not learnt from it.
+pub(crate) struct Field {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) junctions: Junctions,
+}
+
+/// How the judge is taught.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Course {
+    /// How many pages.
+    pub(crate) pages: usize,
+    /// How many pages between two steps.
+    pub(crate) batch: usize,
+    pub(crate) rate: f32,
+    pub(crate) seed: u64,
+}
+
+/// What one page says of the weights: which way they should move, and how unlikely its true reading is, in nats.
+struct Lesson {
+    slopes: Vec<f32>,
+    loss: f32,
+    lines: usize,
+}
+
+/// A guess at the page's measure that is less likely teaches nothing.
+const LEAST_SHARE: f32 = 1e-3;
+
+/// The numbers of all networks in one row.
+fn offsets() -> [usize; INPUTS.len() + 1] {
+    let mut offsets = [0; INPUTS.len() + 1];
+    for (at, &inputs) in INPUTS.iter().enumerate() {
+        offsets[at + 1] = offsets[at] + Net::length(inputs);
+    }
+    offsets
+}
+
+/// Teaches a judge on pages set from the fields, and tells how it gets on.
+pub(crate) fn teach(fields: &[Field], course: Course) -> Judge {
+    let mut rng = Rng::with_seed(course.seed);
+    let mut judge = fresh(&mut rng);
+    let offsets = offsets();
+    let length = offsets[INPUTS.len()];
+    let (mut mean, mut spread) = (vec![0.0f32; length], vec![0.0f32; length]);
+    let steps = course.pages.div_ceil(course.batch);
+    let (mut lost, mut lines) = (0.0, 0);
+    for step in 1..=steps {
+        let seeds: Vec<u64> = (0..course.batch).map(|_| rng.u64(..)).collect();
+        let lessons: Vec<Lesson> = seeds.par_iter().filter_map(|&seed| lesson(fields, &judge, seed)).collect();
+        let mut slopes = vec![0.0; length];
+        for lesson in &lessons {
+            slopes.iter_mut().zip(&lesson.slopes).for_each(|(sum, slope)| *sum += slope);
+            lost += lesson.loss;
+            lines += lesson.lines;
+        }
+        let rate = course.rate * (1.0 - 0.95 * step as f32 / steps as f32);
+        for (net, numbers) in judge.nets.iter_mut().enumerate() {
+            for (at, number) in numbers.numbers.iter_mut().enumerate() {
+                let at = offsets[net] + at;
+                let slope = slopes[at] / course.batch as f32;
+                mean[at] += 0.1 * (slope - mean[at]);
+                spread[at] += 0.001 * (slope * slope - spread[at]);
+                let (first, second) = (1.0 - 0.9f32.powi(step as i32), 1.0 - 0.999f32.powi(step as i32));
+                *number -= rate * (mean[at] / first) / ((spread[at] / second).sqrt() + 1e-6);
+                *number *= 1.0 - rate * 1e-3;
+            }
+        }
+        if step % 25 == 0 {
+            eprintln!("page {}: {:.4} nats a line", step * course.batch, lost / lines.max(1) as f32);
+            (lost, lines) = (0.0, 0);
+        }
+    }
+    judge
+}
+
+fn fresh(rng: &mut Rng) -> Judge {
+    let mut judge = Judge::new();
+    for (net, &inputs) in judge.nets.iter_mut().zip(&INPUTS) {
+        let size = 1.0 / (inputs as f32).sqrt();
+        net.numbers.iter_mut().for_each(|number| *number = (rng.f32() - 0.5) * size);
+    }
+    judge
+}
+
+/// A page drawn by a seed, and what is to be learnt from it.
+fn lesson(fields: &[Field], judge: &Judge, seed: u64) -> Option<Lesson> {
+    let mut rng = Rng::with_seed(seed);
+    let (field, page) = draw(fields, &mut rng);
+    let sheet = sheet(&page, &field.junctions);
+    let truth = truth(&page);
+    let columns = truth.iter().flat_map(|cut| &cut.cells).map(|(column, _)| usize::from(*column) + 1).max();
+    if sheet.strips.len() < 3 || sheet.strips.len() != truth.len() {
+        return None;
+    }
+    let measures = measures(&sheet);
+    let lattices: Vec<(Lattice, Option<f32>)> = measures
+        .iter()
+        .map(|measure| {
+            let right = columns.is_none_or(|columns| columns == measure.columns.len());
+            let lattice = Lattice::new(&sheet, measure, judge, right.then_some(&truth[..]));
+            let score = if right { lattice.score(&truth) } else { None };
+            (lattice, score)
+        })
+        .collect();
+    let all = sum_logs(lattices.iter().map(|(lattice, _)| lattice.total()));
+    let right = sum_logs(lattices.iter().filter_map(|(_, score)| *score));
+    if !right.is_finite() || !all.is_finite() {
+        return None;
+    }
+    let offsets = offsets();
+    let mut slopes = vec![0.0; offsets[INPUTS.len()]];
+    for (lattice, score) in &lattices {
+        let mut add = |step: Step, input: &[f32], by: f32| {
+            let net = step as usize;
+            judge.nets[net].add_slopes(input, by, &mut slopes[offsets[net]..offsets[net + 1]]);
+        };
+        let share = (lattice.total() - all).exp();
+        if share > LEAST_SHARE {
+            lattice.steps(&mut |step, input, chance| add(step, input, chance * share));
+        }
+        let share = score.map_or(0.0, |score| (score - right).exp());
+        if share > LEAST_SHARE {
+            lattice.steps_of(&truth, &mut |step, input, chance| add(step, input, -chance * share));
+        }
+    }
+    Some(Lesson { slopes, loss: all - right, lines: truth.len() })
+}
+
+/// Draws a page: most of two columns, some of more, some of one.
+fn draw<'f>(fields: &'f [Field], rng: &mut Rng) -> (&'f Field, Page) {
+    let field = &fields[rng.usize(..fields.len())];
+    let mut languages: Vec<&str> = field.sources.iter().map(|source| source.language.as_str()).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let language = languages[rng.usize(..languages.len())];
+    let sources: Vec<&Source> = field.sources.iter().filter(|source| source.language == language).collect();
+    let source = sources[rng.usize(..sources.len())];
+    let columns = match rng.usize(..100) {
+        ..64 => 2,
+        64..78 => 3,
+        78..82 => 4,
+        _ => 1,
+    };
+    (field, page(String::new(), source, columns, rng))
+}
+
+/// A page's lines as a sheet.
+pub(crate) fn sheet<'m>(page: &Page, junctions: &'m Junctions) -> Sheet<'m> {
+    Sheet::new(page.lines.iter().enumerate().map(|(line, words)| (line, 0, words.text.as_str())), junctions)
+}
+
+/// The true cut of every line that is not blank.
+pub(crate) fn truth(page: &Page) -> Vec<Cut> {
+    let lines = page.lines.iter().filter(|line| !line.text.trim().is_empty());
+    lines.enumerate().map(|(strip, line)| cut(strip, line)).collect()
+}
+
+fn cut(strip: usize, line: &PageLine) -> Cut {
+    let mut cells: Vec<(u8, Piece)> = Vec::new();
+    for (at, (column, _)) in line.words().unwrap_or_default().into_iter().enumerate() {
+        let column = u8::try_from(column).unwrap_or(0);
+        match cells.last_mut().filter(|(last, _)| *last == column) {
+            Some((_, piece)) => *piece = Piece::new(strip, usize::from(piece.start)..at + 1),
+            None => cells.push((column, Piece::new(strip, at..at + 1))),
+        }
+    }
+    Cut { cells }
+}

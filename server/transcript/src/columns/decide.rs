@@ -1,0 +1,124 @@
+//! Decides: from the probabilities of all readings to the blocks of a sheet, each line cut as it is likeliest cut, with
+//! the probability that this is right.
+
+use std::collections::HashMap;
+
+use super::cut::Cut;
+use super::judge::Judge;
+use super::lattice::{Lattice, sum_logs};
+use super::measure::{Measure, measures};
+use super::sheet::{Piece, Sheet};
+use super::{Block, Cell, Place, Row};
+
+/// Other cuts of a line that are less likely than this are not told.
+const LEAST_TOLD: f32 = 0.02;
+/// At most so many other cuts of a line are told.
+const MOST_TOLD: usize = 4;
+/// A guess at the measure that is so much less likely than the best, in nats, is left out.
+const BEHIND: f32 = 8.0;
+
+/// The blocks of a sheet, in the order of their lines.
+pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
+    if sheet.strips.len() < FEWEST {
+        return Vec::new();
+    }
+    let measures = measures(sheet);
+    let lattices: Vec<Lattice> = measures.iter().map(|measure| Lattice::new(sheet, measure, judge, None)).collect();
+    let Some(guesses) = Guesses::new(&measures, &lattices) else { return Vec::new() };
+    let strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
+    let mut blocks = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    for strip in 0..=strips.len() {
+        if strips.get(strip).is_some_and(|choice| !choice.cut.is_outside()) {
+            run.push(strip);
+        } else {
+            blocks.extend(block(sheet, &strips, &run));
+            run.clear();
+        }
+    }
+    blocks
+}
+
+/// Fewer lines are never a block.
+const FEWEST: usize = 3;
+/// A block with fewer split lines than this is none: too little tells that it is one.
+const FEWEST_SPLIT: usize = 2;
+
+/// What is decided of a strip.
+struct Choice {
+    cut: Cut,
+    confidence: f32,
+    /// The probability that it is part of the columns at all.
+    inside: f32,
+    others: Vec<(Cut, f32)>,
+}
+
+/// The readings under each guess at the measure, and how likely each guess is.
+struct Guesses<'a> {
+    lattices: Vec<(&'a Lattice<'a>, f32)>,
+}
+
+impl<'a> Guesses<'a> {
+    /// Takes the likeliest number of columns, and weighs its guesses.
+    fn new(measures: &[Measure], lattices: &'a [Lattice<'a>]) -> Option<Self> {
+        let total = |columns: usize| {
+            let those = measures.iter().zip(lattices).filter(|(measure, _)| measure.columns.len() == columns);
+            sum_logs(those.map(|(_, lattice)| lattice.total()))
+        };
+        let counts = measures.iter().map(|measure| measure.columns.len());
+        let columns = counts.max_by(|&one, &other| total(one).total_cmp(&total(other)))?;
+        let all = total(columns);
+        let chosen = measures.iter().zip(lattices).filter(|(measure, _)| measure.columns.len() == columns);
+        let lattices = chosen
+            .map(|(_, lattice)| (lattice, (lattice.total() - all).exp()))
+            .filter(|(_, share)| *share > (-BEHIND).exp());
+        Some(Guesses { lattices: lattices.collect() })
+    }
+
+    fn choice(&self, strip: usize) -> Choice {
+        let mut chances: HashMap<Vec<(u8, Piece)>, f32> = HashMap::new();
+        for (lattice, share) in &self.lattices {
+            for (cut, chance) in lattice.cuts(strip) {
+                *chances.entry(cut.cells).or_default() += chance * share;
+            }
+        }
+        let mut cuts: Vec<(Cut, f32)> = chances.into_iter().map(|(cells, chance)| (Cut { cells }, chance)).collect();
+        let outside: f32 = cuts.iter().filter(|(cut, _)| cut.is_outside()).map(|(_, chance)| chance).sum();
+        cuts.retain(|(cut, _)| cut.is_outside() == (outside > 0.5));
+        cuts.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cells.len().cmp(&other.0.cells.len())));
+        let mut cuts = cuts.into_iter();
+        let (cut, confidence) = cuts.next().unwrap_or((Cut::outside(), outside));
+        let others = cuts.filter(|(_, chance)| *chance > LEAST_TOLD).take(MOST_TOLD).collect();
+        Choice { cut, confidence, inside: 1.0 - outside, others }
+    }
+}
+
+/// A run of strips as a block; none where too little of it is split.
+fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
+    let cut = |strip: &&usize| strips[**strip].cut.cells.len() > 1;
+    if run.iter().filter(cut).count() < FEWEST_SPLIT {
+        return None;
+    }
+    let columns = run.iter().flat_map(|&strip| &strips[strip].cut.cells).map(|(column, _)| column + 1).max()?;
+    let mut rows: Vec<Row> = Vec::new();
+    for &strip in run {
+        let line = sheet.strips[strip].line;
+        let next = rows.last().map_or(line, |row| row.line + 1);
+        rows.extend((next..line).map(|line| Row { line, cells: Vec::new(), confidence: 1.0, others: Vec::new() }));
+        rows.push(row(sheet, &strips[strip], line));
+    }
+    let inside = run.iter().map(|&strip| strips[strip].inside).sum::<f32>() / run.len() as f32;
+    Some(Block { columns, rows, confidence: inside.min(1.0) })
+}
+
+fn row(sheet: &Sheet, choice: &Choice, line: usize) -> Row {
+    let cells = |cut: &Cut| -> Vec<Cell> {
+        let cell = |&(column, piece): &(u8, Piece)| Cell {
+            place: Place::Column(column),
+            span: sheet.facts(piece).span(piece.words()),
+        };
+        cut.cells.iter().map(cell).collect()
+    };
+    let others = choice.others.iter().map(|(cut, chance)| (cells(cut), *chance)).collect();
+    Row { line, cells: cells(&choice.cut), confidence: choice.confidence.min(1.0), others }
+}

@@ -1,0 +1,195 @@
+//! What the column model sees of one physical line: its words with their places, their widths in each typeface, the
+//! spaces before them, and what their first and last characters tell.
+
+use super::width::{FACES, Face};
+use super::word::Word;
+use crate::span::Span;
+
+/// A word, the text between white space, on its line.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its bytes in the text.
+    pub span: Span,
+    /// Where it starts, in Unicode scalars from the start of the line: the place that aligned columns share.
+    pub column: u32,
+    /// The white space before it, in Unicode scalars; a tab counts as [`TAB`].
+    pub spaces: u16,
+    /// What the junction model sees of it.
+    pub word: Word,
+    /// What its first characters tell.
+    pub opening: Opening,
+    /// What its last characters tell.
+    pub closing: Closing,
+}
+
+/// How many spaces a tab is worth.
+pub const TAB: u16 = 8;
+
+/// What the first characters of a word tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A small letter, past opening brackets and quotes.
+    Lower,
+    /// A capital.
+    Upper,
+    /// A digit.
+    Digit,
+    /// A mark that opens an entry of a list.
+    Bullet,
+    /// Anything else.
+    Other,
+}
+
+/// What the last characters of a word tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// The end of a sentence, past closing brackets, quotes and the numbers of notes.
+    Sentence,
+    /// A colon or a semicolon.
+    Pause,
+    /// A comma.
+    Comma,
+    /// The hyphen of a word that the line's end cut, or of a compound that waits for its end.
+    Hyphen,
+    /// Anything else: the sentence goes on, or what stands here is no sentence.
+    Open,
+}
+
+impl Opening {
+    fn of(word: &str) -> Self {
+        let mut letters = word.chars();
+        if letters.clone().all(|sign| matches!(sign, '•' | '·' | '–' | '—' | '-' | '*' | '■' | '▪' | '○' | '◦' | '●'))
+        {
+            return Opening::Bullet;
+        }
+        match letters.find(|sign| !matches!(sign, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '\'' | '‚' | '¿' | '¡')) {
+            Some(sign) if sign.is_lowercase() => Opening::Lower,
+            Some(sign) if sign.is_uppercase() => Opening::Upper,
+            Some(sign) if sign.is_numeric() => Opening::Digit,
+            _ => Opening::Other,
+        }
+    }
+}
+
+impl Closing {
+    fn of(word: &str, broken: bool) -> Self {
+        let quote = |sign: char| matches!(sign, ')' | ']' | '"' | '”' | '“' | '»' | '’' | '\'');
+        let bare = word.trim_end_matches(quote);
+        let noted = bare.trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches(quote);
+        let ends = |text: &str| text.ends_with(['.', '!', '?', '…']);
+        let letters = noted.chars().any(char::is_alphabetic);
+        match bare.chars().last() {
+            _ if broken => Closing::Hyphen,
+            _ if ends(bare) || letters && ends(noted) => Closing::Sentence,
+            Some(':' | ';') => Closing::Pause,
+            Some(',') => Closing::Comma,
+            _ => Closing::Open,
+        }
+    }
+}
+
+/// A physical line as the column model sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Its words; none on a blank line.
+    pub tokens: Vec<Token>,
+    /// For each face, how wide the words before each place are, spaces left out; one more than there are words.
+    widths: [Vec<f32>; 2],
+    /// Whether white space ends the line.
+    pub trailing: bool,
+}
+
+impl Facts {
+    /// Reads a line, which starts at byte `start` of the text.
+    pub fn new(line: &str, start: usize) -> Self {
+        let mut facts = Facts { widths: [vec![0.0], vec![0.0]], ..Facts::default() };
+        let (mut column, mut spaces, mut at) = (0, 0u16, 0);
+        let mut word_start = None;
+        for (byte, sign) in line.char_indices().chain([(line.len(), ' ')]) {
+            match (sign.is_whitespace(), word_start) {
+                (true, Some((from, from_column))) => {
+                    facts.push(&line[from..byte], start + from, from_column, spaces);
+                    (spaces, word_start) = (0, None);
+                }
+                (false, None) => word_start = Some((byte, column)),
+                _ => {}
+            }
+            if sign.is_whitespace() && byte < line.len() {
+                spaces = spaces.saturating_add(if sign == '\t' { TAB } else { 1 });
+            }
+            column += 1;
+            at = byte;
+        }
+        debug_assert_eq!(at, line.len());
+        facts.trailing = spaces > 0 && !facts.tokens.is_empty();
+        facts
+    }
+
+    fn push(&mut self, text: &str, start: usize, column: u32, spaces: u16) {
+        let word = Word::new(text);
+        self.tokens.push(Token {
+            span: Span::new(start, start + text.len()),
+            column,
+            spaces,
+            opening: Opening::of(text),
+            closing: Closing::of(text, word.is_broken()),
+            word,
+        });
+        for (face, widths) in FACES.into_iter().zip(&mut self.widths) {
+            let before = widths.last().copied().unwrap_or_default();
+            widths.push(before + face.width(text));
+        }
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether the line is blank.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// How wide some words are with one space between each, in thousandths of the type size.
+    pub fn width(&self, face: Face, words: std::ops::Range<usize>) -> f32 {
+        let widths = &self.widths[face as usize];
+        let spaces = words.len().saturating_sub(1) as f32;
+        widths[words.end] - widths[words.start] + spaces * face.space()
+    }
+
+    /// The bytes from the first of some words to the last; they must not be empty.
+    pub fn span(&self, words: std::ops::Range<usize>) -> Span {
+        Span::new(self.tokens[words.start].span.start, self.tokens[words.end - 1].span.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_know_their_places_and_spaces() {
+        let facts = Facts::new("één  woord\tdaar ", 100);
+        let seen: Vec<_> = facts.tokens.iter().map(|token| (token.span.start, token.column, token.spaces)).collect();
+        assert_eq!(seen, [(100, 0, 0), (107, 5, 2), (113, 11, TAB)]);
+        assert!(facts.trailing);
+        assert_eq!(facts.width(Face::Sans, 0..3), Face::Sans.width("één woord daar"));
+        assert!(Facts::new(" \t", 0).is_empty());
+    }
+
+    #[test]
+    fn the_ends_of_words_tell() {
+        let check = |word: &str, opening: Opening, closing: Closing| {
+            let token = &Facts::new(word, 0).tokens[0];
+            assert_eq!((token.opening, token.closing), (opening, closing), "{word}");
+        };
+        check("(cyber)spionage,", Opening::Lower, Closing::Comma);
+        check("Nederlanden.”", Opening::Upper, Closing::Sentence);
+        check("bleef.12", Opening::Lower, Closing::Sentence);
+        check("1.3", Opening::Digit, Closing::Open);
+        check("halfgelei-", Opening::Lower, Closing::Hyphen);
+        check("•", Opening::Bullet, Closing::Open);
+        check("volgt:", Opening::Lower, Closing::Pause);
+    }
+}
