@@ -1,8 +1,17 @@
-//! What the black-box tests share: the built program, and where the repository and the corpora lie.
+//! What the black-box tests share: the built program, where the repository and the corpora lie, texts with places drawn
+//! into them, folders, and a client. The modules stand in order of knowledge.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
+
+pub mod chance;
+pub mod drawing;
+pub mod folder;
+pub mod command;
+pub mod recording;
+pub mod profile;
+pub mod client;
 
 /// The top of the repository.
 pub fn repository() -> &'static Path {

@@ -17,6 +17,7 @@ use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
 mod frame;
+mod unread;
 
 use frame::Frame;
 
@@ -79,6 +80,14 @@ pub(crate) async fn converse<S: LanguageServer>(
             // An answer to nothing that was asked, or one that comes too late, is no news.
             Message::Answer(response) => drop(answers.send(response).await),
             Message::Question(request) => {
+                let request = match unread::of(&request) {
+                    Some(unread) => {
+                        send(&outbox, &unread.word);
+                        let Some(instead) = unread.instead else { continue };
+                        instead
+                    }
+                    None => request,
+                };
                 let last = request.method() == "exit";
                 shut_down |= request.method() == "shutdown";
                 let mut handler = service.call(request);

@@ -1,0 +1,38 @@
+//! Edits that cannot be read. The framework drops a notification whose parameters do not fit, and from then on the
+//! server's text would not be the client's: a repair of it would damage what the person sees. So the user is told, and
+//! the document counts as closed until the client opens it again.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::Request;
+use tower_lsp::ls_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams, LogMessageParams, MessageType, Uri};
+
+/// What to do with an edit that cannot be read.
+pub(super) struct Unread {
+    /// What the user is told, as a notification.
+    pub(super) word: Request,
+    /// What is handled in its place.
+    pub(super) instead: Option<Request>,
+}
+
+/// What to do when a message is an edit that cannot be read; none for any other message.
+pub(super) fn of(message: &Request) -> Option<Unread> {
+    let params = message.params().unwrap_or(&Value::Null);
+    let wrong = match message.method() {
+        "textDocument/didChange" => DidChangeTextDocumentParams::deserialize(params).err()?,
+        "textDocument/didOpen" => DidOpenTextDocumentParams::deserialize(params).err()?,
+        _ => return None,
+    };
+    let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+    let lost = uri.and_then(|uri| uri.parse::<Uri>().ok());
+    let about = uri.map(|uri| format!(" of {uri}")).unwrap_or_default();
+    let message = format!(
+        "{}{about} cannot be read: {wrong}. Its text is not known any more, so the document is left alone until it is \
+         opened again.",
+        message.method()
+    );
+    let log = LogMessageParams { typ: MessageType::ERROR, message };
+    let close =
+        |uri: Uri| Request::build("textDocument/didClose").params(json!({ "textDocument": { "uri": uri } })).finish();
+    Some(Unread { word: Request::build("window/logMessage").params(json!(log)).finish(), instead: lost.map(close) })
+}

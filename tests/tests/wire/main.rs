@@ -1,0 +1,10 @@
+//! The server as a client meets it: the real binary, and the protocol on its standard input and output.
+
+mod bad_messages;
+mod definition;
+mod diagnostics;
+mod editing;
+mod lifecycle;
+mod outline;
+mod waiting;
+mod workspace;
