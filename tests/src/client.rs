@@ -74,6 +74,13 @@ impl Client {
         self.send_bytes(&framed(message));
     }
 
+    /// Sends messages as one stream of bytes, in pieces of so many.
+    pub fn send_pieces(&self, messages: &[Value], size: usize) {
+        messages.iter().for_each(|message| self.recording.add("client", message));
+        let bytes: Vec<u8> = messages.iter().flat_map(framed).collect();
+        bytes.chunks(size).for_each(|piece| self.send_bytes(piece));
+    }
+
     /// Sends a notification.
     pub fn notify(&self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
@@ -208,7 +215,7 @@ impl Drop for Client {
 }
 
 /// A message in its frame.
-pub fn framed(message: &Value) -> Vec<u8> {
+fn framed(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }

@@ -23,6 +23,18 @@ pub struct Run {
     pub err: String,
 }
 
+impl std::fmt::Display for Run {
+    /// As a person sees it, what went to the standard error marked with `!`, without white space at the ends of lines.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.out.lines().try_for_each(|line| writeln!(f, "{}", line.trim_end()))?;
+        self.err.lines().try_for_each(|line| writeln!(f, "! {}", line.trim_end()))?;
+        match self.code {
+            Some(code) => writeln!(f, "ended with {code}"),
+            None => writeln!(f, "killed"),
+        }
+    }
+}
+
 /// Runs the program in a folder, with nothing on its standard input.
 pub fn columnist(folder: &Path, arguments: &[&str]) -> Run {
     columnist_reads(folder, arguments, b"")

@@ -1,6 +1,7 @@
 //! A folder on the disk that lives as long as its test.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -56,6 +57,22 @@ impl Folder {
             entries.map(|entry| entry.expect("an entry").file_name().display().to_string()).collect();
         names.sort();
         names
+    }
+
+    /// Takes all permissions from one of its files or folders.
+    pub fn forbid(&self, name: &str) {
+        self.set_mode(name, 0o000);
+    }
+
+    /// Gives them back, without which a folder cannot be cleared away.
+    pub fn allow(&self, name: &str) {
+        self.set_mode(name, 0o755);
+    }
+
+    /// Sets the permissions of one of its files or folders.
+    pub fn set_mode(&self, name: &str, mode: u32) {
+        let path = self.join(name);
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a file of a test's own");
     }
 
     /// The URI of one of its files; of itself for an empty name. The names of these tests need no escapes.

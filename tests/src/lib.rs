@@ -9,6 +9,7 @@ pub mod chance;
 pub mod drawing;
 pub mod folder;
 pub mod command;
+pub mod unprivileged;
 pub mod recording;
 pub mod profile;
 pub mod client;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use report::document::{Document, Name};
 use report::settings::{FILE_NAME, Problem};
-use report::source::ReadError;
+use report::source::{self, Fault, ReadError};
 use report::workspace::Workspace;
 use transcript::lines::Format;
 
@@ -124,9 +124,7 @@ fn absolute(given: &Path) -> Result<PathBuf, Failure> {
             _ => absolute.canonicalize(),
         }
     };
-    place().map_err(|error| {
-        Failure::new(format_args!("read `{}`", given.display()), error, "Check the name, and your right to read it.")
-    })
+    place().map_err(|error| Failure::unreadable(&given.display().to_string(), &ReadError::new(given, &error)))
 }
 
 /// The folder of the settings that stand above a file or a folder, the uppermost where there are several.
@@ -139,8 +137,13 @@ pub(crate) fn standard_input() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = io::stdin().read_to_end(&mut bytes);
     read.map_err(|error| Failure::new("read the standard input", error, "Give it a text, or name a file."))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let wrong = format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to());
-        Failure::new("read the standard input", wrong, "Convert it first, for instance with iconv.")
+    source::text(bytes).map_err(|fault| {
+        let next = match &fault {
+            Fault::Encoding { guess, .. } => {
+                format!("If it really is {guess}, put `iconv -f {guess} -t UTF-8` before this.")
+            }
+            _ => "Give it a text.".to_owned(),
+        };
+        Failure::new("read the standard input", fault, next)
     })
 }

@@ -54,8 +54,16 @@ impl Write for Output {
     }
 }
 
-/// A text without the characters that would steer a terminal rather than show on it.
+/// A text without the characters that would steer a terminal rather than show on it, or turn the direction of what
+/// follows, so that a name looks like another.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() && c != '\n';
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers = |c: char| c.is_control() && c != '\n' || turns(c);
     if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
+/// The name of a file on one line, harmless.
+pub(crate) fn visible_name(name: &str) -> String {
+    visible(name).replace('\n', "\u{fffd}")
 }

@@ -9,6 +9,8 @@ use transcript::finding::Grade;
 use transcript::lines::Lines;
 use transcript::span::Span;
 
+use crate::output::{visible, visible_name};
+
 /// A finding with the file it is about.
 pub(crate) struct Remark<'t> {
     /// What the file is called.
@@ -27,26 +29,24 @@ impl Remark<'_> {
         let line = |span: &Span| lines.line_of(span.start);
         let is_near = |(span, _): &&(Span, String)| line(span).abs_diff(line(&finding.span)) <= NEAR;
         let (near, far): (Vec<_>, Vec<_>) = finding.related.iter().partition(is_near);
+        let path = visible_name(self.path);
+        let message = visible(&finding.message);
         let excerpt = Excerpt::new(lines, near.iter().fold(finding.span, |all, (span, _)| all.join(*span)));
         let related =
             near.iter().map(|(span, words)| AnnotationKind::Context.span(excerpt.place(*span)).label(words.as_str()));
         let snippet = Snippet::source(excerpt.text.as_str())
             .line_start(excerpt.first_line + 1)
-            .path(self.path)
+            .path(path.as_str())
             .annotation(AnnotationKind::Primary.span(excerpt.place(finding.span)))
             .annotations(related);
         let notes = far.iter().map(|(span, words)| {
             let (line, column) = line_and_column(lines, span.start);
-            Level::NOTE.message(format!("{}:{line}:{column}: {words}", self.path))
+            Level::NOTE.message(format!("{path}:{line}:{column}: {}", visible(words)))
         });
-        let helps = finding.repairs.iter().map(|repair| Level::HELP.message(help(repair.grade, &repair.title)));
+        let helps =
+            finding.repairs.iter().map(|repair| Level::HELP.message(help(repair.grade, &visible(&repair.title))));
         let (level, _) = level(self.reported.severity);
-        let group = level
-            .primary_title(finding.message.as_str())
-            .id(finding.code)
-            .element(snippet)
-            .elements(notes)
-            .elements(helps);
+        let group = level.primary_title(message).id(finding.code).element(snippet).elements(notes).elements(helps);
         Renderer::styled().decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
     }
 

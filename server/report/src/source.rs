@@ -75,6 +75,18 @@ impl fmt::Display for Fault {
     }
 }
 
+impl ReadError {
+    /// What an error of the file system means for a path.
+    pub fn new(path: &Path, error: &io::Error) -> Self {
+        let leads_nowhere = || path.is_symlink() && path.metadata().is_err();
+        let fault = match fault(error) {
+            Fault::Missing | Fault::Other(_) if leads_nowhere() => Fault::Dangling,
+            other => other,
+        };
+        Self { path: path.to_owned(), fault }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.fault.fmt(f)
@@ -110,14 +122,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Source, ReadError> {
 
 /// What the file system says of a path, its links followed.
 fn metadata(path: &Path) -> Result<Metadata, Fault> {
-    path.metadata().map_err(|error| {
-        let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-        match error.kind() {
-            io::ErrorKind::PermissionDenied => Fault::Permission,
-            _ if is_link => Fault::Dangling,
-            _ => fault(&error),
-        }
-    })
+    path.metadata().map_err(|error| ReadError::new(path, &error).fault)
 }
 
 fn fault(error: &io::Error) -> Fault {
@@ -128,8 +133,8 @@ fn fault(error: &io::Error) -> Fault {
     }
 }
 
-/// The text that some bytes are.
-fn text(bytes: Vec<u8>) -> Result<String, Fault> {
+/// The text that some bytes are, a byte order mark at its start left in; or why they are none.
+pub fn text(bytes: Vec<u8>) -> Result<String, Fault> {
     if let Some(encoding) = utf_16(&bytes) {
         return Err(Fault::Encoding { offset: 0, guess: encoding.name() });
     }

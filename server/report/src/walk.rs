@@ -7,7 +7,7 @@ use ignore::WalkBuilder;
 use transcript::lines::Format;
 
 use crate::settings::{FILE_NAME, Settings};
-use crate::source::{Fault, ReadError};
+use crate::source::ReadError;
 
 /// What was found in some folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,13 +80,7 @@ fn is_file(entry: &ignore::DirEntry, roots: &[PathBuf]) -> bool {
 
 /// The walker's error as one of reading; none for a faulty line in a .gitignore, which is not ours to judge.
 fn read_error(root: &Path, error: &ignore::Error) -> Option<ReadError> {
-    let kind = error.io_error()?.kind();
-    let fault = match kind {
-        std::io::ErrorKind::NotFound => Fault::Missing,
-        std::io::ErrorKind::PermissionDenied => Fault::Permission,
-        _ => Fault::Other(error.to_string()),
-    };
-    Some(ReadError { path: path_of(error).unwrap_or(root).to_owned(), fault })
+    Some(ReadError::new(path_of(error).unwrap_or(root), error.io_error()?))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

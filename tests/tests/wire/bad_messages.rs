@@ -1,7 +1,7 @@
 //! What no client should send, and some do. One broken message costs one message, is answered where it can be, and
 //! nothing that is open is lost.
 
-use columnist_tests::client::{Client, framed};
+use columnist_tests::client::Client;
 use columnist_tests::drawing::Encoding;
 use columnist_tests::folder::Folder;
 use columnist_tests::profile::{Answers, Profile};
@@ -61,11 +61,11 @@ fn a_message_in_pieces_is_read_as_one() {
         "jsonrpc": "2.0", "id": 100, "method": "textDocument/documentSymbol",
         "params": { "textDocument": { "uri": BUFFER } },
     });
-    framed(&asked).chunks(1).for_each(|byte| client.send_bytes(byte));
+    client.send_pieces(std::slice::from_ref(&asked), 1);
     assert_eq!(client.answer(100).expect("an outline")[0]["name"], "Kop");
     // And two messages in one piece as two.
     let other = json!({ "jsonrpc": "2.0", "id": "text", "method": "shutdown", "params": null });
-    client.send_bytes(&[framed(&asked), framed(&other)].concat());
+    client.send_pieces(&[asked, other], usize::MAX);
     assert_eq!(client.answer(100).expect("an outline")[0]["name"], "Kop");
     client.wait_for("the answer to a request with a text for a number", |message| message["id"] == "text");
     assert_eq!(client.exit(), Some(0));

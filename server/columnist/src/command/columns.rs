@@ -15,7 +15,7 @@ use crate::column_data;
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::gather::{STDIN, standard_input};
-use crate::output::{Output, visible};
+use crate::output::{Output, visible, visible_name};
 
 /// Shows the columns of every file. A block that is found is no fault here: it ends with 0.
 pub(crate) fn run(asked: &arguments::Columns, output: &mut Output) -> Ending {
@@ -108,14 +108,15 @@ fn scalars(lines: &Lines, row: &Row) -> Vec<(i16, usize, usize)> {
 
 /// The blocks with their gutters drawn, to look at.
 fn drawn(path: &Path, lines: &Lines, columns: &Columns) -> String {
+    let name = visible_name(&path.display().to_string());
     if columns.blocks.is_empty() {
-        return format!("{}: no merged columns\n", path.display());
+        return format!("{name}: no merged columns\n");
     }
     let mut out = String::new();
     for block in &columns.blocks {
         let inside = block.lines();
         let (first, last, sure) = (inside.start + 1, inside.end, percent(block.confidence));
-        let head = format!("{}:{first}-{last}", path.display());
+        let head = format!("{name}:{first}-{last}");
         out += &format!("\x1b[1m{head}\x1b[0m: {} columns, {sure} % sure that they ran together\n", block.columns);
         let widths: Vec<_> = (0..block.columns).map(|column| width(lines, block, column)).collect();
         let digits = last.to_string().len();

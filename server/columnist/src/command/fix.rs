@@ -17,7 +17,7 @@ use crate::command::check::counted;
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::gather::Gathered;
-use crate::output::Output;
+use crate::output::{Output, visible_name};
 use crate::remark::Remark;
 
 /// Repairs the files. Ends with 1 when something is left that a person should look at; with `--diff`, when there is
@@ -78,6 +78,7 @@ impl Repaired {
     /// Shows what would change.
     fn show_diff(&self, path: &str, output: &mut Output) {
         if self.before != self.after {
+            let path = visible_name(path);
             let diff = TextDiff::configure().timeout(LONGEST_DIFF).diff_lines(&self.before, &self.after);
             let _ = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_writer(&mut *output);
         }
@@ -103,7 +104,7 @@ impl Repaired {
     fn tell(&self, path: &str, asked: &Fix) -> Ending {
         let done = if asked.diff { "to make" } else { "made" };
         if self.repairs > 0 {
-            anstream::eprintln!("{path}: {} {done}", counted(self.repairs, "repair"));
+            anstream::eprintln!("{}: {} {done}", visible_name(path), counted(self.repairs, "repair"));
         }
         let lines = Lines::new(&self.after);
         for reported in &self.left {

@@ -10,7 +10,7 @@ use crate::arguments::{Format, Outline};
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::gather::Gathered;
-use crate::output::{Output, visible};
+use crate::output::{Output, visible, visible_name};
 use crate::remark::{line_and_column, place};
 
 /// Shows the outlines of the files.
@@ -25,7 +25,12 @@ pub(crate) fn run(asked: &Outline, output: &mut Output) -> Ending {
                     let (line, column) = line_and_column(&lines, section.heading.span.start);
                     let indent = "  ".repeat(usize::from(section.heading.depth.saturating_sub(1)));
                     let title = lines.slice(section.heading.span);
-                    let _ = writeln!(output, "{path}:{line}:{column}: {indent}{}", visible(&one_line(title)));
+                    let _ = writeln!(
+                        output,
+                        "{}:{line}:{column}: {indent}{}",
+                        visible_name(&path),
+                        visible(&one_line(title))
+                    );
                 }
                 Format::Json => headings.push(json(&path, &lines, &section.heading)),
             }

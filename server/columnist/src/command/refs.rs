@@ -13,7 +13,7 @@ use crate::command::outline::one_line;
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::gather::Gathered;
-use crate::output::{Output, visible};
+use crate::output::{Output, visible_name};
 use crate::remark::{line_and_column, place};
 
 /// Shows the references. When only the unresolved ones are asked for, each is something found.
@@ -32,7 +32,7 @@ pub(crate) fn run(asked: &Refs, output: &mut Output) -> Ending {
             let row = Row { gathered: &gathered, document, lines: &lines, reference, targets: &targets };
             match asked.format {
                 Format::Text => {
-                    let _ = writeln!(output, "{}", visible(&row.text()));
+                    let _ = writeln!(output, "{}", visible_name(&row.text()));
                 }
                 Format::Json => all.push(row.json()),
             }
