@@ -1,10 +1,13 @@
 //! What the client can, read once from its long list, and what the server offers it in turn.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, SaveOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use transcript::position::Encoding;
 
@@ -12,6 +15,9 @@ use crate::convert;
 
 /// The one action that repairs all that is sure.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.columnist");
+
+/// The command by which a client shows places that it is given: an address, a position and locations.
+pub(crate) const SHOW_REFERENCES: &str = "columnist.showReferences";
 
 /// What the client can. What it does not speak of, it cannot.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +28,20 @@ pub(crate) struct Abilities {
     pub(crate) nested_symbols: bool,
     /// Takes definitions as links, with the whole of the target.
     pub(crate) definition_links: bool,
+    /// Takes declarations so.
+    pub(crate) declaration_links: bool,
+    /// Asks before a renaming what would be renamed.
+    pub(crate) prepares_rename: bool,
+    /// Shows a tooltip on a link.
+    pub(crate) link_tooltips: bool,
+    /// Shows something beside the label of what it completes.
+    pub(crate) label_details: bool,
+    /// How many folds it takes.
+    pub(crate) most_folds: Option<u32>,
+    /// Asks before it moves files.
+    pub(crate) asks_before_moves: bool,
+    /// Shows the places that a lens counted: it has our command for that.
+    pub(crate) shows_references: bool,
     /// Asks for diagnostics itself; they must not be pushed then, or it shows each of them twice.
     pub(crate) pulls_diagnostics: bool,
     /// Can be told to ask for diagnostics anew.
@@ -60,6 +80,15 @@ impl Abilities {
                 text.and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)
             ),
             definition_links: yes(text.and_then(|text| text.definition.as_ref()?.link_support)),
+            declaration_links: yes(text.and_then(|text| text.declaration.as_ref()?.link_support)),
+            prepares_rename: yes(text.and_then(|text| text.rename.as_ref()?.prepare_support)),
+            link_tooltips: yes(text.and_then(|text| text.document_link.as_ref()?.tooltip_support)),
+            label_details: yes(
+                text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref()?.label_details_support)
+            ),
+            most_folds: text.and_then(|text| text.folding_range.as_ref()?.range_limit),
+            asks_before_moves: yes(workspace.and_then(|all| all.file_operations.as_ref()?.will_rename)),
+            shows_references: shows_references(client),
             pulls_diagnostics: pulls,
             refreshes_diagnostics: yes(workspace.and_then(|all| all.diagnostics.as_ref()?.refresh_support)),
             // Clients that pull often speak of it under pushing alone.
@@ -93,6 +122,30 @@ impl Abilities {
             document_symbol_provider: Some(OneOf::Left(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             definition_provider: Some(OneOf::Left(true)),
+            declaration_provider: Some(DeclarationCapability::Simple(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(false),
+                // A number after a noun, and the next part of a number.
+                trigger_characters: Some([" ", ".", "§"].map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            rename_provider: Some(if self.prepares_rename {
+                OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })
+            } else {
+                OneOf::Left(true)
+            }),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+            inlay_hint_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
@@ -114,7 +167,7 @@ impl Abilities {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                file_operations: None,
+                file_operations: self.asks_before_moves.then(moves),
             }),
             ..ServerCapabilities::default()
         }
@@ -122,5 +175,21 @@ impl Abilities {
 
     fn encoding_kind(&self) -> PositionEncodingKind {
         convert::encoding_kind(self.encoding)
+    }
+}
+
+/// Whether the client has a command of ours that shows places. Clients tell of such beyond the protocol.
+fn shows_references(client: &ClientCapabilities) -> bool {
+    let commands = client.experimental.as_ref().and_then(|all| all.pointer("/commands/commands")?.as_array());
+    commands.is_some_and(|all| all.iter().any(|command| command == SHOW_REFERENCES))
+}
+
+/// Files and folders: links may lead to either.
+fn moves() -> WorkspaceFileOperationsServerCapabilities {
+    let pattern = FileOperationPattern { glob: "**/*".to_owned(), matches: None, options: None };
+    let filters = vec![FileOperationFilter { scheme: Some("file".to_owned()), pattern }];
+    WorkspaceFileOperationsServerCapabilities {
+        will_rename: Some(FileOperationRegistrationOptions { filters }),
+        ..WorkspaceFileOperationsServerCapabilities::default()
     }
 }

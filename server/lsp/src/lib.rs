@@ -16,6 +16,9 @@ pub use crate::wire::Ending;
 mod convert;
 mod capabilities;
 mod session;
+mod edit;
+#[cfg(test)]
+mod drawn;
 mod diagnostics;
 mod publish;
 mod folders;

@@ -5,10 +5,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use report::rename::Refusal;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
@@ -174,6 +176,57 @@ impl LanguageServer for Server {
         self.answer_from_report(params, handlers::definition::answer).await
     }
 
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        self.answer_from_report(params, handlers::declaration::answer).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.answer(params, handlers::highlight::answer).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.answer_from_report(params, handlers::document_link::answer).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        if !handlers::completion::is_asked(&self.session.snapshot(), &params) {
+            return Ok(None);
+        }
+        self.answer_from_report(params, handlers::completion::answer).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.answer_from_report(params, handlers::rename::prepare).await?.map_err(refused)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer_from_report(params, handlers::rename::answer).await?.map_err(refused)
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer_from_report(params, handlers::will_rename::answer).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.answer(params, handlers::folding_range::answer).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.answer(params, handlers::selection_range::answer).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.answer(params, handlers::code_lens::answer).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        self.answer_from_report(lens, handlers::code_lens::resolve).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.answer_from_report(params, handlers::inlay_hint::answer).await
+    }
+
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         self.answer_from_report(params, handlers::references::answer).await
     }
@@ -189,6 +242,13 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.answer_from_report(params, handlers::code_action::answer).await
     }
+}
+
+/// Tells the client why what it asked for was not done, in words for its user.
+fn refused(refusal: Refusal) -> Error {
+    /// `RequestFailed`: the request was right and could not be met.
+    const REQUEST_FAILED: i64 = -32803;
+    Error { code: ErrorCode::from(REQUEST_FAILED), message: refusal.0.into(), data: None }
 }
 
 /// The folders that the client has open; none is a fine number.

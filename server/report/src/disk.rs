@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::document::{Document, Name};
 use crate::index::Key;
 use crate::layer::Layer;
+use crate::link;
 use crate::source::ReadError;
 
 /// Files as they were when they were last read.
@@ -15,8 +16,11 @@ pub struct Disk {
     documents: BTreeMap<Name, Arc<Document>>,
     unreadable: BTreeMap<Name, ReadError>,
     layers: BTreeMap<PathBuf, Arc<Layer>>,
-    // So that a reference need not ask every document.
-    holders: HashMap<Key, Vec<Name>>,
+    // So that neither a reference nor its target need ask every document; in order, so that what begins with a number
+    // stands together.
+    holders: BTreeMap<Key, Vec<Name>>,
+    askers: HashMap<Key, Vec<Name>>,
+    linkers: HashMap<Name, Vec<Name>>,
 }
 
 impl Disk {
@@ -40,11 +44,33 @@ impl Disk {
         self.holders.get(key).into_iter().flatten().filter_map(|name| self.documents.get(name))
     }
 
+    /// Every key that something has from this one on, in order, with the transcriptions that hold it.
+    pub fn holders_from(&self, key: &Key) -> impl Iterator<Item = (&Key, &Arc<Document>)> {
+        let all = self.holders.range(key..).flat_map(|(key, names)| names.iter().map(move |name| (key, name)));
+        all.filter_map(|(key, name)| Some((key, self.documents.get(name)?)))
+    }
+
+    /// The transcriptions with a reference that asks for this key.
+    pub fn askers(&self, key: &Key) -> impl Iterator<Item = &Arc<Document>> {
+        self.askers.get(key).into_iter().flatten().filter_map(|name| self.documents.get(name))
+    }
+
+    /// The transcriptions with a link to this document.
+    pub fn linkers(&self, to: &Name) -> impl Iterator<Item = &Arc<Document>> {
+        self.linkers.get(to).into_iter().flatten().filter_map(|name| self.documents.get(name))
+    }
+
     /// Takes in a transcription that was read, in place of the one of that name.
     pub fn insert(&mut self, document: Arc<Document>) {
         self.forget_document(document.name());
         for key in document.index().keys() {
             self.holders.entry(key.clone()).or_default().push(document.name().clone());
+        }
+        for key in document.index().asked() {
+            self.askers.entry(key.clone()).or_default().push(document.name().clone());
+        }
+        for to in link::linked(&document) {
+            self.linkers.entry(to).or_default().push(document.name().clone());
         }
         self.documents.insert(document.name().clone(), document);
     }
@@ -72,10 +98,13 @@ impl Disk {
 
     fn forget_document(&mut self, name: &Name) {
         let Some(document) = self.documents.remove(name) else { return };
-        for key in document.index().keys() {
-            if let Some(holders) = self.holders.get_mut(key) {
-                holders.retain(|holder| holder != name);
+        let forget = |names: Option<&mut Vec<Name>>| {
+            if let Some(names) = names {
+                names.retain(|other| other != name);
             }
-        }
+        };
+        document.index().keys().for_each(|key| forget(self.holders.get_mut(key)));
+        document.index().asked().for_each(|key| forget(self.askers.get_mut(key)));
+        link::linked(&document).iter().for_each(|to| forget(self.linkers.get_mut(to)));
     }
 }

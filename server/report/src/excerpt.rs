@@ -38,10 +38,35 @@ pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) 
     let under =
         passages.skip_while(|passage| !passage.span.meets(heading)).skip_while(|passage| passage.span.meets(heading));
     under
-        .take_while(|passage| passage.span.meets(body))
+        .take_while(|passage| body.covers(passage.span))
         .filter(|passage| !furniture(passage.line))
         .map(|passage| one_line(document, passage.span))
         .filter(|line| !line.is_empty())
         .take(most)
         .collect()
+}
+
+/// The labels of the headings above one, from the outermost in.
+pub fn path(document: &Document, name: Span) -> Vec<String> {
+    let sections = &document.analysis().outline.sections;
+    let around =
+        |section: &&transcript::outline::Section| section.body.covers(name) && section.heading.span.end <= name.start;
+    sections.iter().filter(around).map(|section| label(document, &section.heading)).collect()
+}
+
+/// The number printed on the page that holds a byte, where it is known.
+pub fn printed_page(document: &Document, offset: usize) -> Option<&str> {
+    let line = document.text().line_of(offset);
+    let pages = &document.analysis().pages;
+    let at = pages.partition_point(|page| page.lines.end <= line);
+    pages.get(at)?.number.as_deref()
+}
+
+/// What an outline says of a section beside its name: the printed page on which it begins, and how many lines it has.
+pub fn detail(document: &Document, body: Span, name: Span) -> String {
+    let text = document.text();
+    let last = text.line_of(body.end.max(body.start + 1) - 1);
+    let count = last + 1 - text.line_of(body.start).min(last);
+    let size = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
+    printed_page(document, name.start).map_or_else(|| size.clone(), |page| format!("p. {page}, {size}"))
 }

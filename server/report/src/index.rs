@@ -1,4 +1,4 @@
-//! What references can lead to in one text, by what they ask for.
+//! What references can lead to in one text, and the references themselves, by what they ask for.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use transcript::span::Span;
 
 /// What is asked for: a number among things that are numbered together. Chapters, sections and annexes are, for
 /// "hoofdstuk 1.3" and "section B.2" ask for a section, the one of a chapter and the other of an annex.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     kind: Kind,
     number: Number,
@@ -25,6 +25,21 @@ impl Key {
             other => other,
         };
         Key { kind, number: Number { parts: number.parts.iter().map(plain).collect() } }
+    }
+
+    /// The kind, that of all headings being the chapter's.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The number, numerals as their values.
+    pub fn number(&self) -> &Number {
+        &self.number
+    }
+
+    /// Whether the other key is this one, or that of a part of what has this one: 1.3 and 1.3.2.
+    pub fn covers(&self, other: &Key) -> bool {
+        self.kind == other.kind && other.number.parts.starts_with(&self.number.parts)
     }
 }
 
@@ -62,6 +77,7 @@ pub struct Entry {
 pub struct Index {
     entries: Vec<Entry>,
     by_key: HashMap<Key, Vec<usize>>,
+    asked: HashMap<Key, Vec<usize>>,
 }
 
 impl Index {
@@ -78,6 +94,9 @@ impl Index {
                 index.by_key.entry(Key::new(kind, number)).or_default().push(at);
             }
         }
+        for (at, reference) in analysis.references.iter().enumerate().filter(|(_, reference)| !reference.outside) {
+            index.asked.entry(Key::new(reference.kind, &reference.number)).or_default().push(at);
+        }
         index
     }
 
@@ -89,6 +108,16 @@ impl Index {
     /// What has a key.
     pub fn get<'i>(&'i self, key: &Key) -> impl Iterator<Item = &'i Entry> + use<'i> {
         self.by_key.get(key).into_iter().flatten().map(|at| &self.entries[*at])
+    }
+
+    /// The references that ask for a key, as indices into those of the analysis.
+    pub fn asking(&self, key: &Key) -> &[usize] {
+        self.asked.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every key that a reference asks for.
+    pub fn asked(&self) -> impl Iterator<Item = &Key> {
+        self.asked.keys()
     }
 
     /// Every key that something has.

@@ -33,22 +33,26 @@ enum Match {
     Start,
 }
 
-/// The headings whose number or title holds the query, the best first and then in the order of the documents; all of
-/// them for an empty query. Case does not count, nor do spaces.
-pub fn headings(workspace: &Workspace, query: &str) -> Vec<Found> {
+/// The headings whose number or title holds the query, `most` of them, the best first and then in the order of the
+/// documents; all of them for an empty query. Case does not count, nor do spaces.
+pub fn headings(workspace: &Workspace, query: &str, most: usize, wanted: impl Fn(&Document) -> bool) -> Vec<Found> {
     let query = query.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let mut found = Vec::new();
-    for document in workspace.documents() {
+    for document in workspace.documents().filter(|document| wanted(document)) {
         let outline = &document.analysis().outline;
         for heading in outline.sections.iter().map(|section| &section.heading).chain(&outline.others) {
             let label = excerpt::label(document, heading);
             if let Some(how) = matches(&label.to_lowercase(), &query) {
-                found.push((how, Found { document: Arc::clone(document), heading: heading.clone(), label }));
+                found.push((Reverse(how), document, heading, label));
             }
         }
     }
-    found.sort_by_key(|(how, _)| Reverse(*how));
-    found.into_iter().map(|(_, found)| found).collect()
+    found.sort_by_key(|(how, ..)| *how);
+    found.truncate(most);
+    let found = found.into_iter();
+    found
+        .map(|(_, document, heading, label)| Found { document: Arc::clone(document), heading: heading.clone(), label })
+        .collect()
 }
 
 fn matches(label: &str, query: &str) -> Option<Match> {

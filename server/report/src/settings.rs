@@ -32,7 +32,8 @@ pub struct Settings {
     pub columns: ColumnSettings,
     /// Which files are transcriptions.
     pub files: FileSettings,
-    /// Which parts of the language server are on, for other servers run beside it. All are unless switched off.
+    /// Which parts of the language server are on, for other servers run beside it. All but `title-hints` are
+    /// unless switched off.
     #[schemars(schema_with = "features_schema")]
     pub features: BTreeMap<Feature, bool>,
     /// Other settings for some files, or for some lines of them. The last that fits wins.
@@ -150,8 +151,28 @@ pub enum Feature {
     WorkspaceSymbols,
     /// From a reference to its target.
     Definition,
+    /// From a target to its entry in a contents list.
+    Declaration,
     /// From a target to its references.
     References,
+    /// The references to what the cursor is on, marked in the text.
+    Highlights,
+    /// References and links that can be clicked on.
+    Links,
+    /// Numbers and titles while a reference is typed.
+    Completion,
+    /// Another number or title, wherever the report names it.
+    Rename,
+    /// Links that follow files which are moved.
+    Moves,
+    /// Sections, pages and contents lists that can be folded away.
+    Folding,
+    /// A selection that grows from word to section.
+    Selection,
+    /// How many references lead to a heading, above it.
+    ReferenceCounts,
+    /// Titles shown after bare numbers.
+    TitleHints,
     /// The target's heading and first lines beside the cursor.
     Hover,
     /// Findings.
@@ -161,11 +182,21 @@ pub enum Feature {
 }
 
 /// Every feature, with what it gives.
-const FEATURES: [(Feature, &str); 7] = [
+const FEATURES: [(Feature, &str); 17] = [
     (Feature::Outline, "The outline of a document."),
     (Feature::WorkspaceSymbols, "The search for headings in all documents."),
     (Feature::Definition, "From a reference to its target."),
+    (Feature::Declaration, "From a reference or a heading to its entry in the contents list."),
     (Feature::References, "From a heading to the references to it."),
+    (Feature::Highlights, "The heading at the cursor and the references to it, marked in the text."),
+    (Feature::Links, "References and links that can be clicked on."),
+    (Feature::Completion, "Numbers and titles of the report while a reference is typed."),
+    (Feature::Rename, "Another number or title for a chapter, wherever the report names it."),
+    (Feature::Moves, "Links that follow the files they lead to when those are moved or renamed."),
+    (Feature::Folding, "Sections, pages, contents lists and merged blocks that can be folded away."),
+    (Feature::Selection, "A selection that grows from word to cell, line, paragraph and section."),
+    (Feature::ReferenceCounts, "How many references lead to a heading, shown above it."),
+    (Feature::TitleHints, "The title shown after a reference that gives the number alone. Off unless switched on."),
     (Feature::Hover, "The target's heading and first lines beside the cursor."),
     (Feature::Diagnostics, "What the checks find."),
     (Feature::Repairs, "The repairs of what the checks find, as code actions."),
@@ -253,9 +284,9 @@ impl Settings {
         self.files.max_size.unwrap_or(64 << 20)
     }
 
-    /// Whether a part of the language server is on; all are unless switched off.
+    /// Whether a part of the language server is on; all are unless switched off, but for the titles after numbers.
     pub fn enabled(&self, feature: Feature) -> bool {
-        self.features.get(&feature).copied().unwrap_or(true)
+        self.features.get(&feature).copied().unwrap_or(feature != Feature::TitleHints)
     }
 }
 

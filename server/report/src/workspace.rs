@@ -2,6 +2,7 @@
 //! nothing; what a snapshot answers never changes.
 
 mod findings;
+mod lookup;
 mod reading;
 mod resolve;
 
@@ -22,6 +23,7 @@ use crate::source::{self, ReadError};
 pub use self::findings::Reported;
 pub use self::reading::Scan;
 pub use self::resolve::Target;
+pub(crate) use self::resolve::same_title;
 
 /// The documents and settings at one moment.
 #[derive(Clone, Debug, Default)]

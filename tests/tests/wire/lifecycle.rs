@@ -77,7 +77,7 @@ fn only_what_the_client_can_use_is_offered() {
 fn what_was_never_offered_is_refused_by_its_name() {
     let mut client = Client::start(&Profile::plain());
     let at = json!({ "textDocument": { "uri": "untitled:a" }, "position": { "line": 0, "character": 0 } });
-    for method in ["textDocument/documentHighlight", "textDocument/completion", "columnist/nothing"] {
+    for method in ["textDocument/typeDefinition", "textDocument/moniker", "columnist/nothing"] {
         assert_eq!(client.refusal(method, at.clone())["code"], code::METHOD_NOT_FOUND, "{method}");
     }
     // Notifications get no answer, known or not.

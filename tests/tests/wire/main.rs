@@ -5,6 +5,7 @@ mod definition;
 mod diagnostics;
 mod editing;
 mod lifecycle;
+mod methods;
 mod outline;
 mod waiting;
 mod workspace;

@@ -6,14 +6,13 @@ use report::repairs;
 use report::settings::Feature;
 use report::workspace::Reported;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, WorkspaceEdit,
 };
 use transcript::finding::{Edit, Grade, Repair};
 
 use crate::capabilities::FIX_ALL;
 use crate::session::Snapshot;
-use crate::{convert, diagnostics};
+use crate::{convert, diagnostics, edit};
 
 /// The repairs of the findings in the range, of the kinds that the client wants.
 pub(crate) fn answer(snapshot: &Snapshot, params: CodeActionParams) -> Option<CodeActionResponse> {
@@ -68,17 +67,7 @@ fn fix_all(snapshot: &Snapshot, document: &Document, findings: &[Reported]) -> O
     })
 }
 
-/// Edits as the client takes them: for the version they were made for, where it can tell.
+/// Edits of one document as the client takes them.
 fn edit(snapshot: &Snapshot, document: &Document, edits: &[Edit]) -> Option<WorkspaceEdit> {
-    let uri = snapshot.uri(document.name())?;
-    let edits = convert::text_edits(document.text(), edits, snapshot.abilities.encoding);
-    if !snapshot.abilities.versioned_edits {
-        return Some(WorkspaceEdit { changes: Some([(uri, edits)].into()), ..WorkspaceEdit::default() });
-    }
-    let version = snapshot.buffer(document.name()).map(|buffer| buffer.version);
-    let change = TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
-        edits: edits.into_iter().map(OneOf::Left).collect(),
-    };
-    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![change])), ..WorkspaceEdit::default() })
+    edit::of(snapshot, &snapshot.workspace, [(document.name(), edits)])
 }

@@ -17,6 +17,8 @@ use crate::session::Snapshot;
 /// A line of the outline.
 struct Entry {
     name: String,
+    /// The printed page and the size.
+    detail: String,
     kind: SymbolKind,
     /// All that stands under it.
     body: Span,
@@ -42,6 +44,7 @@ fn entries(document: &Document) -> Vec<Entry> {
     let outline = &document.analysis().outline;
     let entry = |heading: &Heading, body, parent| Entry {
         name: excerpt::label(document, heading),
+        detail: excerpt::detail(document, body, heading.span),
         kind: convert::symbol_kind(heading.kind),
         body,
         heading: heading.span,
@@ -52,7 +55,8 @@ fn entries(document: &Document) -> Vec<Entry> {
     for caption in &outline.others {
         if matches!(caption.kind, Some(Kind::Figure | Kind::Table | Kind::Box)) {
             // The innermost section is the last of those that hold it.
-            let parent = outline.sections.iter().rposition(|section| section.body.covers(caption.span));
+            let after = outline.sections.partition_point(|section| section.body.start <= caption.span.start);
+            let parent = outline.sections[..after].iter().rposition(|section| section.body.covers(caption.span));
             entries.push(entry(caption, caption.span, parent));
         }
     }
@@ -66,11 +70,11 @@ fn tree(snapshot: &Snapshot, document: &Document, entries: &[Entry]) -> Vec<Docu
         .map(|entry| {
             Some(DocumentSymbol {
                 name: entry.name.clone(),
-                detail: None,
+                detail: Some(entry.detail.clone()),
                 kind: entry.kind,
                 tags: None,
                 deprecated: None,
-                range: snapshot.range(document, entry.body),
+                range: snapshot.range(document, entry.body.join(entry.heading)),
                 selection_range: snapshot.range(document, entry.heading),
                 children: None,
             })
@@ -82,7 +86,7 @@ fn tree(snapshot: &Snapshot, document: &Document, entries: &[Entry]) -> Vec<Docu
             && let Some(child) = symbols[index].take()
             && let Some(parent) = &mut symbols[parent]
         {
-            parent.children.get_or_insert_default().insert(0, child);
+            parent.children.get_or_insert_default().push(child);
         }
     }
     let mut roots: Vec<_> = symbols.into_iter().flatten().collect();

@@ -1,5 +1,6 @@
 //! The headings of all documents, by a part of their text.
 
+use report::document::Document;
 use report::search::{self, Found};
 use report::settings::Feature;
 use tower_lsp::ls_types::{Location, OneOf, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse};
@@ -12,8 +13,8 @@ const MOST: usize = 256;
 
 /// The headings that match the query, the best first.
 pub(crate) fn answer(snapshot: &Snapshot, params: WorkspaceSymbolParams) -> Option<WorkspaceSymbolResponse> {
-    let found = search::headings(&snapshot.workspace, &params.query);
-    let symbols = found.iter().filter(|found| snapshot.enabled(found.document.name(), Feature::WorkspaceSymbols));
+    let wanted = |document: &Document| snapshot.enabled(document.name(), Feature::WorkspaceSymbols);
+    let found = search::headings(&snapshot.workspace, &params.query, MOST, wanted);
     let symbol = |found: &Found| {
         let name = found.document.name();
         Some(WorkspaceSymbol {
@@ -28,5 +29,5 @@ pub(crate) fn answer(snapshot: &Snapshot, params: WorkspaceSymbolParams) -> Opti
             data: None,
         })
     };
-    Some(WorkspaceSymbolResponse::Nested(symbols.filter_map(symbol).take(MOST).collect()))
+    Some(WorkspaceSymbolResponse::Nested(found.iter().filter_map(symbol).collect()))
 }

@@ -31,7 +31,7 @@ pub struct Target {
 }
 
 impl Target {
-    fn new(name: &Name, entry: &Entry) -> Self {
+    pub(crate) fn new(name: &Name, entry: &Entry) -> Self {
         let Entry { kind, number, title, span, name_span, in_contents } = entry.clone();
         Self { name: name.clone(), kind, number, title, span, name_span, in_contents }
     }
@@ -77,18 +77,20 @@ impl Workspace {
     pub fn references_to(&self, target: &Target) -> Vec<(Name, Reference)> {
         let (Some(kind), Some(number)) = (target.kind, &target.number) else { return Vec::new() };
         let key = Key::new(kind, number);
+        let closed = self.disk.askers(&key).filter(|document| !self.is_open(document.name()));
         let mut found = Vec::new();
-        for document in self.documents() {
-            let asks = |reference: &&Reference| Key::new(reference.kind, &reference.number) == key;
-            let leads = |reference: &&Reference| self.targets(document.name(), reference).contains(target);
-            let references = document.analysis().references.iter().filter(asks).filter(leads);
-            found.extend(references.map(|reference| (document.name().clone(), reference.clone())));
+        for document in self.open_documents().chain(closed) {
+            let references = &document.analysis().references;
+            let asking = document.index().asking(&key).iter().map(|at| &references[*at]);
+            let leading = asking.filter(|reference| self.targets(document.name(), reference).contains(target));
+            found.extend(leading.map(|reference| (document.name().clone(), reference.clone())));
         }
+        found.sort_by(|(one, first), (other, second)| (one, first.span).cmp(&(other, second.span)));
         found
     }
 
     /// Everything that a reference may mean, with how far away it is.
-    fn candidates(&self, name: &Name, reference: &Reference) -> Vec<(usize, &Arc<Document>, &Entry)> {
+    pub(super) fn candidates(&self, name: &Name, reference: &Reference) -> Vec<(usize, &Arc<Document>, &Entry)> {
         let key = Key::new(reference.kind, &reference.number);
         let closed = self.disk.holders(&key).filter(|document| !self.is_open(document.name()));
         let mut found = Vec::new();
@@ -105,7 +107,7 @@ impl Workspace {
 
     /// How far a document is from another: 0 is the same, 1 the same folder, then one more for every folder up to the
     /// one that holds both. None where they do not belong together.
-    fn distance(&self, from: &Name, to: &Name) -> Option<usize> {
+    pub(crate) fn distance(&self, from: &Name, to: &Name) -> Option<usize> {
         if from == to {
             return Some(0);
         }
@@ -131,14 +133,14 @@ fn rank(distance: usize, in_contents: bool) -> usize {
 }
 
 /// Keeps what fits, unless that is nothing.
-fn keep_if_any<T>(all: &mut Vec<T>, fits: impl Fn(&T) -> bool) {
+pub(super) fn keep_if_any<T>(all: &mut Vec<T>, fits: impl Fn(&T) -> bool) {
     if all.iter().any(&fits) {
         all.retain(fits);
     }
 }
 
 /// Whether two titles are the same, or one is the start of the other: references shorten them.
-fn same_title(one: &str, other: &str) -> bool {
+pub(crate) fn same_title(one: &str, other: &str) -> bool {
     let letters = |title: &str| title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (one, other): (String, String) = (letters(one), letters(other));
     !one.is_empty() && !other.is_empty() && (one.starts_with(&other) || other.starts_with(&one))

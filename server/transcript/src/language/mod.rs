@@ -39,6 +39,9 @@ pub struct Noun {
 pub struct Language {
     /// Its ISO 639-1 code.
     pub code: String,
+    /// Words that send a reader elsewhere ("zie", "zie ook"), without what follows.
+    #[serde(default)]
+    pub see: Vec<String>,
     /// Frequent little words by which a text in it is recognised.
     common: Vec<String>,
     chapter: Forms,
