@@ -6,6 +6,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { l10n } from 'vscode';
 
 /** A program that can be started, or why there is none, in words for the reader. */
 export type Found = { readonly path: string } | { readonly missing: string };
@@ -30,7 +31,7 @@ export function findProgram(places: Places): Found {
     const path = expand(places.setting, places.workspace);
     return isProgram(path)
       ? { path }
-      : { missing: `The setting columnist.server.path names ${path}, which is not a program that can be started.` };
+      : { missing: l10n.t('The setting columnist.server.path names {0}, which is not a program that can be started.', path) };
   }
   const bundled = join(places.extension, 'server', name);
   if (isProgram(bundled)) {
@@ -44,9 +45,9 @@ export function findProgram(places: Places): Found {
     }
   }
   return {
-    missing:
-      'The program columnist is not on the PATH, and this package carries none for this platform. ' +
-      'Install it, or name it in the setting columnist.server.path.',
+    missing: l10n.t(
+      'The program columnist is not on the PATH, and this package carries none for this platform. Install it, or name it in the setting columnist.server.path.',
+    ),
   };
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Outline(Outline),
     /// Show the references of the files and where they lead.
     Refs(Refs),
+    /// Show how far the work is: which pages are still merged, the most doubtful first.
+    Status(Status),
     /// Explain a check.
     Explain(Explain),
     /// Serve an editor: the language server, on standard input and output.
@@ -109,6 +111,17 @@ pub(crate) struct Refs {
     /// Only those that lead nowhere; ends with 1 when there are any.
     #[arg(long)]
     pub(crate) unresolved: bool,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Files and folders; `-` is the standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// What `status` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Status {
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

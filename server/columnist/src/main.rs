@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Columns(asked) => with_output(|output| command::columns::run(&asked, output)),
         Command::Outline(asked) => with_output(|output| command::outline::run(&asked, output)),
         Command::Refs(asked) => with_output(|output| command::refs::run(&asked, output)),
+        Command::Status(asked) => with_output(|output| command::status::run(&asked, output)),
         Command::Explain(asked) => with_output(|output| command::explain::run(&asked, output)),
         Command::Schema => with_output(command::schema::run),
     }

@@ -3,15 +3,16 @@
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
+    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use transcript::position::Encoding;
 
-use crate::convert;
+use crate::{commands, convert, legend};
 
 /// The one action that repairs all that is sure.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.columnist");
@@ -26,6 +27,8 @@ pub(crate) struct Abilities {
     pub(crate) encoding: Encoding,
     /// Shows an outline as a tree.
     pub(crate) nested_symbols: bool,
+    /// Lists the headings that Markdown marks itself: an outline of ours must not repeat them.
+    pub(crate) outlines_markdown: bool,
     /// Takes definitions as links, with the whole of the target.
     pub(crate) definition_links: bool,
     /// Takes declarations so.
@@ -50,6 +53,14 @@ pub(crate) struct Abilities {
     pub(crate) related_information: bool,
     /// Takes edits that name the version they are for.
     pub(crate) versioned_edits: bool,
+    /// Can make a file that an edit is for.
+    pub(crate) creates_files: bool,
+    /// Asks the person about edits that want it.
+    pub(crate) change_annotations: bool,
+    /// Can be told to ask anew for tokens, hints and lenses.
+    pub(crate) refreshes_tokens: bool,
+    pub(crate) refreshes_hints: bool,
+    pub(crate) refreshes_lenses: bool,
     /// Takes code actions rather than commands only.
     pub(crate) code_actions: bool,
     /// Renders Markdown beside the cursor.
@@ -79,6 +90,7 @@ impl Abilities {
             nested_symbols: yes(
                 text.and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)
             ),
+            outlines_markdown: false,
             definition_links: yes(text.and_then(|text| text.definition.as_ref()?.link_support)),
             declaration_links: yes(text.and_then(|text| text.declaration.as_ref()?.link_support)),
             prepares_rename: yes(text.and_then(|text| text.rename.as_ref()?.prepare_support)),
@@ -94,6 +106,15 @@ impl Abilities {
             // Clients that pull often speak of it under pushing alone.
             related_information: yes(pulled) || yes(pushed),
             versioned_edits: yes(workspace.and_then(|all| all.workspace_edit.as_ref()?.document_changes)),
+            creates_files: workspace
+                .and_then(|all| all.workspace_edit.as_ref()?.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            change_annotations: workspace
+                .and_then(|all| all.workspace_edit.as_ref()?.change_annotation_support.as_ref())
+                .is_some(),
+            refreshes_tokens: yes(workspace.and_then(|all| all.semantic_tokens.as_ref()?.refresh_support)),
+            refreshes_hints: yes(workspace.and_then(|all| all.inlay_hint.as_ref()?.refresh_support)),
+            refreshes_lenses: yes(workspace.and_then(|all| all.code_lens.as_ref()?.refresh_support)),
             code_actions: text
                 .and_then(|text| text.code_action.as_ref()?.code_action_literal_support.as_ref())
                 .is_some(),
@@ -107,6 +128,13 @@ impl Abilities {
             ),
             progress: yes(client.window.as_ref().and_then(|window| window.work_done_progress)),
         }
+    }
+
+    /// The same, with what clients of ours tell that the protocol has no word for.
+    pub(crate) fn with_options(mut self, options: &serde_json::Value) -> Self {
+        let told = options.get("complementMarkdownOutline").and_then(serde_json::Value::as_bool);
+        self.outlines_markdown = told.unwrap_or(false);
+        self
     }
 
     /// What the server offers this client.
@@ -150,9 +178,21 @@ impl Abilities {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
                     ..CodeActionOptions::default()
                 })
+            }),
+            semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+                SemanticTokensOptions {
+                    legend: legend::legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Bool(true)),
+                    ..SemanticTokensOptions::default()
+                },
+            )),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: commands::ALL.iter().map(|name| (*name).to_owned()).collect(),
+                ..ExecuteCommandOptions::default()
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

@@ -15,7 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reads settings as a client sends them: null, our section, or an object that holds our section among others.
 pub(crate) fn read(value: &Value) -> (Settings, Vec<Problem>) {
-    Settings::from_editor(value.get(SECTION).unwrap_or(value))
+    let only_options = value.get("complementMarkdownOutline").is_some() && value.get(SECTION).is_none();
+    Settings::from_editor(if only_options { &Value::Null } else { value.get(SECTION).unwrap_or(value) })
 }
 
 /// Asks the client for the settings; none when it has none or does not answer. Never to be awaited in a handler: while

@@ -14,6 +14,8 @@ use transcript::columns::Model;
 pub use crate::wire::Ending;
 
 mod convert;
+mod legend;
+mod commands;
 mod capabilities;
 mod session;
 mod edit;
@@ -53,7 +55,10 @@ pub async fn serve(
     output: impl AsyncWrite + Unpin + Send + 'static,
     options: Options,
 ) -> io::Result<Ending> {
-    let (service, socket) = LspService::new(|client| server::Server::new(client, options));
+    let (service, socket) = LspService::build(|client| server::Server::new(client, options))
+        .custom_method("columnist/readingOrder", server::Server::reading_order)
+        .custom_method("columnist/reportOutline", server::Server::report_outline)
+        .finish();
     wire::converse(input, output, service, socket).await
 }
 

@@ -17,14 +17,22 @@ use tower_lsp::ls_types::{Diagnostic, Uri};
 use crate::diagnostics;
 use crate::session::{Session, Snapshot};
 
-/// Something changed that all findings may depend on: those that were pushed are worked out anew, and a client that
-/// pulls is told to.
+/// Something changed that all findings, and what is drawn in the text, may depend on: what was pushed is worked out
+/// anew, and a client that asks itself is told to ask.
 pub(crate) fn anew(session: &Session, client: &Client) {
     session.wake_others(None);
-    if session.snapshot().abilities.refreshes_diagnostics {
-        let client = client.clone();
-        tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
-    }
+    let (abilities, client) = (session.snapshot().abilities, client.clone());
+    tokio::spawn(async move {
+        // Each waits for an answer, and a client that does not give one must not keep the others from going out.
+        let _ = tokio::join!(
+            async {
+                if abilities.refreshes_diagnostics { client.workspace_diagnostic_refresh().await } else { Ok(()) }
+            },
+            async { if abilities.refreshes_tokens { client.semantic_tokens_refresh().await } else { Ok(()) } },
+            async { if abilities.refreshes_hints { client.inlay_hint_refresh().await } else { Ok(()) } },
+            async { if abilities.refreshes_lenses { client.code_lens_refresh().await } else { Ok(()) } },
+        );
+    });
 }
 
 /// Publishes the findings of a document whenever it is woken, until the document is closed.

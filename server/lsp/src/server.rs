@@ -10,12 +10,17 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
 use tower_lsp::ls_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
 use crate::capabilities::Abilities;
+use crate::commands::Command;
 use crate::folders::Reader;
+use crate::handlers::execute;
+use crate::handlers::reading_order::{ReadingOrder, ReadingOrderParams};
+use crate::handlers::report_outline::{ReportOutline, ReportOutlineParams};
 use crate::session::{Session, Snapshot};
 use crate::{Options, configuration, convert, handlers, progress, publish, registration};
 
@@ -73,6 +78,57 @@ impl Server {
         })
     }
 
+    /// Does a command: works it out, then has the client make the change, or tells the person why there is none.
+    async fn execute(&self, command: Command) -> Result<Option<Value>> {
+        let snapshot = self.session.snapshot();
+        let asked = self.session.read_folders(snapshot).await;
+        let snapshot = asked.clone();
+        let done = match command {
+            Command::Repair(asked) => self.work_out(snapshot, asked, execute::repair).await?,
+            Command::Say(asked) => self.work_out(snapshot, asked, execute::say).await?,
+            Command::MoveSplit(asked) => self.work_out(snapshot, asked, execute::move_split).await?,
+            Command::NotMerged(asked) => self.work_out(snapshot, asked, execute::not_merged).await?,
+            Command::MergeBack(asked) => self.work_out(snapshot, asked, execute::merge_back).await?,
+            Command::Explain(asked) => self.work_out(snapshot, asked, execute::explain).await?,
+            Command::Status(asked) => self.work_out(snapshot, asked, execute::status).await?,
+        };
+        if let Some((name, lines, saying)) = done.said {
+            if !self.session.say(&name, &asked, lines, &saying) {
+                return Err(Error {
+                    code: ErrorCode::ContentModified,
+                    message: "the text has changed".into(),
+                    data: None,
+                });
+            }
+            publish::anew(&self.session, &self.client);
+        }
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            if let Some((label, edit)) = done.change {
+                let params = ApplyWorkspaceEditParams { label: Some(label), edit };
+                if let Ok(answer) = client.send_request::<ApplyWorkspaceEdit>(params).await
+                    && !answer.applied
+                {
+                    tracing::warn!("the client did not make a change: {}", answer.failure_reason.unwrap_or_default());
+                }
+            }
+            if let Some(complaint) = done.complaint {
+                client.show_message(MessageType::INFO, complaint).await;
+            }
+        });
+        Ok(Some(done.answer))
+    }
+
+    /// `columnist/readingOrder`.
+    pub(crate) async fn reading_order(&self, params: ReadingOrderParams) -> Result<Option<ReadingOrder>> {
+        self.answer(params, handlers::reading_order::answer).await
+    }
+
+    /// `columnist/reportOutline`.
+    pub(crate) async fn report_outline(&self, params: ReportOutlineParams) -> Result<ReportOutline> {
+        self.answer_from_report(params, handlers::report_outline::answer).await
+    }
+
     /// Takes what the client said that its user wants; asks for it too, where the client can be asked.
     fn configure(&self, told: Option<Value>) {
         let (session, client, reader) = (Arc::clone(&self.session), self.client.clone(), self.reader.clone());
@@ -90,9 +146,10 @@ impl Server {
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let abilities = Abilities::of(&params.capabilities);
+        let options = params.initialization_options.as_ref().unwrap_or(&Value::Null);
+        let abilities = Abilities::of(&params.capabilities).with_options(options);
         let capabilities = abilities.offer();
-        let (settings, problems) = configuration::read(params.initialization_options.as_ref().unwrap_or(&Value::Null));
+        let (settings, problems) = configuration::read(options);
         for problem in problems {
             tracing::warn!("initializationOptions: {}", problem.message);
         }
@@ -241,6 +298,23 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.answer_from_report(params, handlers::code_action::answer).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let asked = (params.text_document.uri, None);
+        Ok(self.answer(asked, handlers::semantic_tokens::answer).await?.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let asked = (params.text_document.uri, Some(params.range));
+        Ok(self.answer(asked, handlers::semantic_tokens::answer).await?.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        self.execute(Command::read(&params.command, params.arguments)?).await
     }
 }
 

@@ -12,6 +12,7 @@ use report::workspace::Workspace;
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams, Range, TextDocumentIdentifier, Uri};
 use transcript::columns::Model;
+use transcript::columns::said::Saying;
 use transcript::span::Span;
 
 use crate::capabilities::Abilities;
@@ -145,6 +146,14 @@ impl Session {
         Arc::make_mut(&mut state.buffers).remove(&name)?;
         state.wake(&name);
         Some(name)
+    }
+
+    /// The person said something of lines of a document, as they stand in this snapshot. Says whether they still do.
+    pub(crate) fn say(&self, name: &Name, snapshot: &Snapshot, lines: std::ops::Range<usize>, saying: &Saying) -> bool {
+        if !self.is_newest(name, snapshot) {
+            return false;
+        }
+        self.state().workspace.say(name, lines, saying)
     }
 
     /// Whether the text of a document is still the one of this snapshot.

@@ -8,17 +8,22 @@ use std::sync::{Arc, OnceLock};
 use transcript::analysis::Analysis;
 use transcript::columns::Model;
 use transcript::columns::doubt::{self, Doubt};
+use transcript::columns::said::Said;
 use transcript::lines::{Format, Lines};
 use transcript::text::Text;
 
 use crate::index::Index;
+use crate::repaired::{self, Repaired};
 use crate::settings::FILE_NAME;
 
-/// A split less sure than this stays in doubt after a repair.
-const SURE: f32 = 0.8;
+/// A split less sure than this is shown as doubtful, and stays in doubt after a repair.
+pub const SURE: f32 = 0.8;
 
 /// So many doubts are remembered of one document, the newest.
 const MOST_DOUBTS: usize = 10_000;
+
+/// So many repairs are remembered of one document, the newest.
+const MOST_REPAIRED: usize = 1_000;
 
 /// What a document is known by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +79,9 @@ pub struct Document {
     format: Format,
     text: Text,
     model: Arc<Model>,
+    said: Arc<Said>,
     doubts: Vec<Doubt>,
+    repaired: Vec<Repaired>,
     content: OnceLock<String>,
     analysis: OnceLock<Analysis>,
     index: OnceLock<Index>,
@@ -84,14 +91,22 @@ impl Document {
     /// A document with this text.
     pub fn new(name: Name, format: Format, text: Text, model: Arc<Model>) -> Self {
         let (content, analysis, index) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { name, format, text, model, doubts: Vec::new(), content, analysis, index }
+        let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
+        Self { name, format, text, model, said, doubts, repaired, content, analysis, index }
+    }
+
+    /// The same document, with what the person said of its lines.
+    pub fn with_words(self, said: Arc<Said>) -> Self {
+        Self { said, analysis: OnceLock::new(), index: OnceLock::new(), ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
     /// it can be told when one of them is repaired.
     pub fn edited(&self, text: Text) -> Self {
-        let mut edited = Document::new(self.name.clone(), self.format, text, Arc::clone(&self.model));
+        let edited = Document::new(self.name.clone(), self.format, text, Arc::clone(&self.model));
+        let mut edited = edited.with_words(Arc::clone(&self.said));
         edited.doubts.clone_from(&self.doubts);
+        edited.repaired.clone_from(&self.repaired);
         // Between two keystrokes nobody may have asked: then nobody saw a block either, and nobody repaired it.
         let blocks = self.analysis.get().map_or(&[][..], |analysis| &analysis.columns.blocks);
         if !blocks.is_empty() {
@@ -100,9 +115,15 @@ impl Document {
             let known: HashSet<&[String]> = fresh.iter().map(|doubt| &doubt.lines[..]).collect();
             edited.doubts.retain(|old| !known.contains(&old.lines[..]));
             edited.doubts.extend(fresh);
+            // A repair always makes more lines: most edits are looked at no further.
+            if edited.text.line_count() > self.text.line_count() {
+                edited.repaired.extend(repaired::between(&lines, blocks, edited.content()));
+            }
         }
         let surplus = edited.doubts.len().saturating_sub(MOST_DOUBTS);
         edited.doubts.drain(..surplus);
+        let surplus = edited.repaired.len().saturating_sub(MOST_REPAIRED);
+        edited.repaired.drain(..surplus);
         edited
     }
 
@@ -133,13 +154,23 @@ impl Document {
             if self.name.is_settings() {
                 return Analysis::default();
             }
-            Analysis::new(self.content(), self.format, &self.model)
+            Analysis::with_words(self.content(), self.format, &self.model, &self.said)
         })
+    }
+
+    /// What the person said of its lines.
+    pub fn said(&self) -> &Arc<Said> {
+        &self.said
     }
 
     /// What its blocks, as they were before they were repaired, left in doubt.
     pub fn doubts(&self) -> &[Doubt] {
         &self.doubts
+    }
+
+    /// The repairs that were made in it, the oldest first.
+    pub fn repaired(&self) -> &[Repaired] {
+        &self.repaired
     }
 
     /// What a reference can lead to in it.

@@ -179,10 +179,16 @@ pub enum Feature {
     Diagnostics,
     /// Repairs.
     Repairs,
+    /// The columns of merged blocks as tokens, to be tinted.
+    SemanticTokens,
+    /// The gutter drawn where a merged line splits.
+    InlayHints,
+    /// What can be done with a merged block, above it.
+    CodeLenses,
 }
 
 /// Every feature, with what it gives.
-const FEATURES: [(Feature, &str); 17] = [
+const FEATURES: [(Feature, &str); 20] = [
     (Feature::Outline, "The outline of a document."),
     (Feature::WorkspaceSymbols, "The search for headings in all documents."),
     (Feature::Definition, "From a reference to its target."),
@@ -200,6 +206,9 @@ const FEATURES: [(Feature, &str); 17] = [
     (Feature::Hover, "The target's heading and first lines beside the cursor."),
     (Feature::Diagnostics, "What the checks find."),
     (Feature::Repairs, "The repairs of what the checks find, as code actions."),
+    (Feature::SemanticTokens, "The columns of merged blocks as tokens, which the editor tints."),
+    (Feature::InlayHints, "The gutter, drawn where a merged line splits."),
+    (Feature::CodeLenses, "What can be done with a merged block, above its first line."),
 ];
 
 /// Something wrong with the settings, where it stands.

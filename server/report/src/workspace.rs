@@ -3,6 +3,7 @@
 
 mod findings;
 mod lookup;
+mod merged;
 mod reading;
 mod resolve;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use transcript::columns::Model;
+use transcript::columns::said::Said;
 use transcript::lines::Format;
 use transcript::text::Text;
 
@@ -21,6 +23,7 @@ use crate::settings::{Problem, Settings};
 use crate::source::{self, ReadError};
 
 pub use self::findings::Reported;
+pub use self::merged::Merged;
 pub use self::reading::Scan;
 pub use self::resolve::Target;
 pub(crate) use self::resolve::same_title;
@@ -32,6 +35,8 @@ pub struct Workspace {
     roots: Arc<Vec<PathBuf>>,
     editor: Arc<Settings>,
     open: Arc<BTreeMap<Name, Arc<Document>>>,
+    /// What the person said of lines, of documents that are open or were.
+    said: Arc<BTreeMap<Name, Arc<Said>>>,
     open_layers: Arc<BTreeMap<PathBuf, Arc<Layer>>>,
     disk: Arc<Disk>,
 }
@@ -90,7 +95,8 @@ impl Workspace {
     /// files above it are read, where they were not yet; and the file itself, where its text has letters that the
     /// editor could not read, to tell which encoding it has.
     pub fn open(&mut self, name: Name, format: Format, text: &str) {
-        let document = Document::new(name.clone(), format, Text::new(text), Arc::clone(&self.model));
+        let said = self.said.get(&name).cloned().unwrap_or_default();
+        let document = Document::new(name.clone(), format, Text::new(text), Arc::clone(&self.model)).with_words(said);
         if let Some(path) = name.path().filter(|path| path.is_absolute()) {
             let layers = self.read_layers_above(path);
             if !layers.is_empty() {

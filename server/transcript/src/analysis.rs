@@ -1,6 +1,7 @@
 //! Everything that is known of one text, in one value: what the report and the checks ask.
 
-use crate::columns::{self, Columns, Model};
+use crate::columns::said::Said;
+use crate::columns::{self, Columns, Model, even};
 use crate::flow::Flow;
 use crate::heading::{self, Row};
 use crate::language::{self, Language};
@@ -35,9 +36,15 @@ pub struct Analysis {
 impl Analysis {
     /// Analyses a text from scratch.
     pub fn new(text: &str, format: Format, model: &Model) -> Self {
+        Self::with_words(text, format, model, &Said::default())
+    }
+
+    /// The same, where the person said something of the lines: that counts before what the model holds.
+    pub fn with_words(text: &str, format: Format, model: &Model, said: &Said) -> Self {
         let lines = Lines::new(text);
         let markup = Markup::new(&lines, format);
         let columns = columns::find(&lines, &markup.blocks, model);
+        let columns = said.over(&lines, columns, |of, count| even::cut(&lines, of, count));
         Self::with_columns(&lines, format, markup, columns)
     }
 

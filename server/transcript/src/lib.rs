@@ -23,4 +23,5 @@ pub mod reference;
 pub mod analysis;
 pub mod enclosing;
 pub mod fold;
+pub mod paragraph;
 pub mod check;

@@ -67,7 +67,7 @@ fn only_what_the_client_can_use_is_offered() {
     assert_eq!(plain.get("codeActionProvider"), None, "commands alone are nothing to offer");
     let pushed = Client::start(&Profile::rich(Encoding::Utf8)).capabilities.clone();
     assert_eq!(pushed.get("diagnosticProvider"), None);
-    let kinds = json!(["quickfix", "source.fixAll.columnist"]);
+    let kinds = json!(["quickfix", "refactor.rewrite", "source.fixAll.columnist"]);
     assert_eq!(pushed["codeActionProvider"]["codeActionKinds"], kinds);
     let pulled = Client::start(&Profile::rich(Encoding::Utf8).pulling()).capabilities.clone();
     assert_eq!(pulled["diagnosticProvider"]["interFileDependencies"], true);

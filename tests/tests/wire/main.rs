@@ -6,6 +6,7 @@ mod diagnostics;
 mod editing;
 mod lifecycle;
 mod methods;
+mod merged;
 mod outline;
 mod waiting;
 mod workspace;

@@ -8,3 +8,4 @@ pub(crate) mod lsp;
 pub(crate) mod outline;
 pub(crate) mod refs;
 pub(crate) mod schema;
+pub(crate) mod status;

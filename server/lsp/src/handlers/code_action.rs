@@ -10,6 +10,7 @@ use tower_lsp::ls_types::{
 };
 use transcript::finding::{Edit, Grade, Repair};
 
+use super::line_action;
 use crate::capabilities::FIX_ALL;
 use crate::session::Snapshot;
 use crate::{convert, diagnostics, edit};
@@ -26,6 +27,9 @@ pub(crate) fn answer(snapshot: &Snapshot, params: CodeActionParams) -> Option<Co
     if wanted(&CodeActionKind::QUICKFIX) {
         let here = findings.iter().filter(|reported| reported.finding.span.meets(range));
         actions.extend(here.flat_map(|reported| quick_fixes(snapshot, document, reported)));
+    }
+    if wanted(&CodeActionKind::REFACTOR_REWRITE) {
+        actions.extend(line_action::actions(snapshot, document, &params.text_document.uri, params.range));
     }
     if wanted(&FIX_ALL) {
         actions.extend(fix_all(snapshot, document, &findings));

@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::{CodeLens, CodeLensParams, Command};
 
-use super::reference_count;
+use super::{block_lens, reference_count};
 use crate::convert;
 use crate::session::Snapshot;
 
@@ -10,7 +10,9 @@ use crate::session::Snapshot;
 pub(crate) fn answer(snapshot: &Snapshot, params: CodeLensParams) -> Option<Vec<CodeLens>> {
     let uri = params.text_document.uri;
     let document = snapshot.workspace.document(&convert::name(&uri)?)?;
-    Some(reference_count::lenses(snapshot, document, &uri))
+    let mut lenses = reference_count::lenses(snapshot, document, &uri);
+    lenses.extend(block_lens::lenses(snapshot, document, &uri));
+    Some(lenses)
 }
 
 /// A lens with what it says.

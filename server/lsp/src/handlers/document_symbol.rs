@@ -15,7 +15,7 @@ use crate::convert;
 use crate::session::Snapshot;
 
 /// A line of the outline.
-struct Entry {
+pub(super) struct Entry {
     name: String,
     /// The printed page and the size.
     detail: String,
@@ -31,7 +31,10 @@ struct Entry {
 pub(crate) fn answer(snapshot: &Snapshot, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
     let uri = params.text_document.uri;
     let document = snapshot.document(&uri, Feature::Outline)?;
-    let entries = entries(document);
+    let mut entries = entries(document);
+    if snapshot.abilities.outlines_markdown {
+        entries = unmarked(document, entries);
+    }
     Some(if snapshot.abilities.nested_symbols {
         DocumentSymbolResponse::Nested(tree(snapshot, document, &entries))
     } else {
@@ -39,8 +42,24 @@ pub(crate) fn answer(snapshot: &Snapshot, params: DocumentSymbolParams) -> Optio
     })
 }
 
+/// The entries that Markdown does not mark as headings; what stood under one that it marks stands at the top.
+fn unmarked(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
+    let marked = &document.analysis().markup.headings;
+    let mut numbers = vec![None; entries.len()];
+    let mut kept: Vec<Entry> = Vec::new();
+    for (number, mut entry) in entries.into_iter().enumerate() {
+        if marked.iter().any(|heading| heading.span.meets(entry.heading)) {
+            continue;
+        }
+        entry.parent = entry.parent.and_then(|parent| numbers[parent]);
+        numbers[number] = Some(kept.len());
+        kept.push(entry);
+    }
+    kept
+}
+
 /// The sections, then the captions.
-fn entries(document: &Document) -> Vec<Entry> {
+pub(super) fn entries(document: &Document) -> Vec<Entry> {
     let outline = &document.analysis().outline;
     let entry = |heading: &Heading, body, parent| Entry {
         name: excerpt::label(document, heading),
@@ -64,7 +83,7 @@ fn entries(document: &Document) -> Vec<Entry> {
 }
 
 #[expect(deprecated, reason = "a field that is deprecated must still be filled in")]
-fn tree(snapshot: &Snapshot, document: &Document, entries: &[Entry]) -> Vec<DocumentSymbol> {
+pub(super) fn tree(snapshot: &Snapshot, document: &Document, entries: &[Entry]) -> Vec<DocumentSymbol> {
     let mut symbols: Vec<Option<DocumentSymbol>> = entries
         .iter()
         .map(|entry| {

@@ -6,6 +6,7 @@ use report::settings::Feature;
 use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintParams};
 use transcript::span::Span;
 
+use super::gutter;
 use crate::convert;
 use crate::session::Snapshot;
 
@@ -13,7 +14,9 @@ use crate::session::Snapshot;
 pub(crate) fn answer(snapshot: &Snapshot, params: InlayHintParams) -> Option<Vec<InlayHint>> {
     let document = snapshot.workspace.document(&convert::name(&params.text_document.uri)?)?;
     let within = convert::span(document.text(), params.range, snapshot.abilities.encoding);
-    Some(titles(snapshot, document, within))
+    let mut hints = titles(snapshot, document, within);
+    hints.extend(gutter::hints(snapshot, document, within));
+    Some(hints)
 }
 
 /// The title after a reference that gives the number alone.

@@ -10,7 +10,7 @@ use transcript::span::Span;
 use super::{Problem, Settings};
 
 /// What editors keep under our name for themselves.
-const OF_THE_EDITORS: [&str; 3] = ["trace", "path", "server"];
+const OF_THE_EDITORS: &[&str] = &["trace", "path", "server", "tints"];
 
 /// Reads a settings file.
 pub(super) fn parse(text: &str) -> (Settings, Vec<Problem>) {

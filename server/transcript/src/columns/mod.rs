@@ -15,6 +15,8 @@ pub mod lattice;
 pub mod decide;
 pub mod repair;
 pub mod doubt;
+pub mod even;
+pub mod said;
 
 use std::ops::Range;
 

@@ -12,15 +12,20 @@ use crate::span::Span;
 /// Below this probability that a block is a merge at all, its repair is never [`Grade::Safe`].
 const SURE_OF_BLOCK: f32 = 0.9;
 
-/// The repair of a block. It is [`Grade::Safe`] where at most `most_wrong` of its lines are expected to be cut wrongly
-/// and the block is surely a merge.
+/// The repair of a block, graded by [`grade`].
 pub fn repair(lines: &Lines, block: &Block, most_wrong: f32) -> Repair {
-    let safe = block.confidence >= SURE_OF_BLOCK && block.expected_wrong() <= most_wrong;
     Repair {
         title: format!("Put the {} columns of {} lines in reading order", block.columns, block.rows.len()),
-        grade: if safe { Grade::Safe } else { Grade::Unsafe },
+        grade: grade(block, most_wrong),
         edits: edits(lines, block),
     }
+}
+
+/// Who may repair a block: it is [`Grade::Safe`] where at most `most_wrong` of its lines are expected to be cut wrongly
+/// and the block is surely a merge.
+pub fn grade(block: &Block, most_wrong: f32) -> Grade {
+    let safe = block.confidence >= SURE_OF_BLOCK && block.expected_wrong() <= most_wrong;
+    if safe { Grade::Safe } else { Grade::Unsafe }
 }
 
 /// The edits that put a block in reading order: on each line all but its left cell goes, and the other columns come

@@ -1,0 +1,54 @@
+//! The merged blocks that are to be shown: those of the model and of the person, without the ones that were switched
+//! off; and what the person says of lines.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use transcript::check::MERGED_COLUMNS;
+use transcript::columns::said::Saying;
+use transcript::columns::{Block, repair};
+use transcript::finding::Grade;
+use transcript::lines::Lines;
+use transcript::suppression::Suppressions;
+
+use super::Workspace;
+use crate::document::{Document, Name};
+
+/// A merged block that is to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Merged<'d> {
+    /// The block.
+    pub block: &'d Block,
+    /// Whether it may be repaired without a look at it.
+    pub safe: bool,
+}
+
+impl Workspace {
+    /// The blocks of a document that are not switched off, in the order of their lines.
+    pub fn merged<'d>(&self, document: &'d Document) -> Vec<Merged<'d>> {
+        let blocks = &document.analysis().columns.blocks;
+        if blocks.is_empty() {
+            return Vec::new();
+        }
+        let settings = self.settings_for(document.name().path());
+        let off = Suppressions::new(&Lines::new(document.content()), document.format());
+        let shown = |block: &&Block| {
+            let lines = block.lines();
+            settings.severity_at(MERGED_COLUMNS, &lines).is_some() && !off.cover(MERGED_COLUMNS, lines.start)
+        };
+        let merged = |block| Merged { block, safe: repair::grade(block, settings.expected_wrong()) == Grade::Safe };
+        blocks.iter().filter(shown).map(merged).collect()
+    }
+
+    /// The person said something of some lines of an open document. What was said is kept until the document leaves the
+    /// memory of this workspace, also while it is closed. Says whether the document is open.
+    pub fn say(&mut self, name: &Name, lines: Range<usize>, saying: &Saying) -> bool {
+        let Some(document) = self.open.get(name) else { return false };
+        let mut said = document.said().as_ref().clone();
+        said.say(&Lines::new(document.content()), lines, saying);
+        let said = Arc::new(said);
+        Arc::make_mut(&mut self.said).insert(name.clone(), Arc::clone(&said));
+        self.put_open(Arc::new(document.edited(document.text().clone()).with_words(said)));
+        true
+    }
+}
