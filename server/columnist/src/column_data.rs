@@ -17,7 +17,10 @@ pub(crate) fn model() -> Model {
         return Model::default();
     };
     read(folder).unwrap_or_else(|why| {
-        eprintln!("columnist: merged columns are not looked for: the model in {} cannot be used: {why}", folder.display());
+        eprintln!(
+            "columnist: merged columns are not looked for: the model in {} cannot be used: {why}",
+            folder.display()
+        );
         Model::default()
     })
 }

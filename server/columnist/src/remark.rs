@@ -19,6 +19,18 @@ pub(crate) struct Remark<'t> {
     pub(crate) lines: &'t Lines<'t>,
     /// What is said.
     pub(crate) reported: &'t Reported,
+    /// Places in other files that explain it.
+    pub(crate) elsewhere: Vec<Elsewhere>,
+}
+
+/// A place in another file, line and column from 1, and what it has to do with a finding.
+pub(crate) struct Elsewhere {
+    /// What the file is called.
+    pub(crate) path: String,
+    /// Line and column.
+    pub(crate) place: (usize, usize),
+    /// What is said of it.
+    pub(crate) words: String,
 }
 
 impl Remark<'_> {
@@ -43,10 +55,19 @@ impl Remark<'_> {
             let (line, column) = line_and_column(lines, span.start);
             Level::NOTE.message(format!("{path}:{line}:{column}: {}", visible(words)))
         });
+        let beyond = self.elsewhere.iter().map(|Elsewhere { path, place: (line, column), words }| {
+            Level::NOTE.message(format!("{}:{line}:{column}: {}", visible(path), visible(words)))
+        });
         let helps =
             finding.repairs.iter().map(|repair| Level::HELP.message(help(repair.grade, &visible(&repair.title))));
         let (level, _) = level(self.reported.severity);
-        let group = level.primary_title(message).id(finding.code).element(snippet).elements(notes).elements(helps);
+        let group = level
+            .primary_title(message)
+            .id(finding.code)
+            .element(snippet)
+            .elements(notes)
+            .elements(beyond)
+            .elements(helps);
         Renderer::styled().decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
     }
 
@@ -54,6 +75,7 @@ impl Remark<'_> {
     pub(crate) fn json(&self) -> Value {
         let (finding, lines) = (&self.reported.finding, self.lines);
         let range = |span: Span| json!({"start": place(lines, span.start), "end": place(lines, span.end)});
+        let elsewhere = |Elsewhere { path, place: (line, column), words }: &Elsewhere| json!({"path": path, "start": {"line": line, "column": column}, "message": words});
         json!({
             "path": self.path,
             "code": finding.code,
@@ -61,6 +83,7 @@ impl Remark<'_> {
             "message": finding.message,
             "range": range(finding.span),
             "related": finding.related.iter().map(|(span, words)| json!({"range": range(*span), "message": words})).collect::<Vec<_>>(),
+            "elsewhere": self.elsewhere.iter().map(elsewhere).collect::<Vec<_>>(),
             "repairs": finding.repairs.iter().map(|repair| json!({"title": repair.title, "grade": grade(repair.grade)})).collect::<Vec<_>>(),
         })
     }
@@ -178,12 +201,13 @@ mod tests {
             related: vec![(Span::at(0), "because of this".into())],
             repairs,
         };
-        (marked.replace(['‹', '›'], ""), Reported { finding, severity: Severity::Warning })
+        (marked.replace(['‹', '›'], ""), Reported { finding, severity: Severity::Warning, elsewhere: Vec::new() })
     }
 
     fn check_drawn(marked: &str, expected: Expect) {
         let (text, reported) = found(marked);
-        let drawn = Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported }.drawn();
+        let drawn =
+            Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported, elsewhere: Vec::new() }.drawn();
         expected.assert_eq(&anstream::adapter::strip_str(&drawn).to_string());
     }
 
@@ -251,7 +275,8 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_finding() {
         let (text, reported) = found(&format!("{}‹é›{}", "é".repeat(100_000), "é".repeat(100_000)));
-        let drawn = Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported }.drawn();
+        let drawn =
+            Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported, elsewhere: Vec::new() }.drawn();
         assert!(drawn.len() < 5_000, "{} bytes", drawn.len());
         assert!(drawn.contains('^'), "{drawn}");
     }
@@ -259,7 +284,8 @@ mod tests {
     #[test]
     fn places_count_characters_from_one() {
         let (text, reported) = found("a\n\u{1F600}é ‹x›");
-        let json = Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported }.json();
+        let json =
+            Remark { path: "a.txt", lines: &Lines::new(&text), reported: &reported, elsewhere: Vec::new() }.json();
         assert_eq!(
             json["range"],
             serde_json::json!({

@@ -4,6 +4,7 @@ use report::document::{Document, Name};
 use report::settings::Feature;
 use report::workspace::Reported;
 use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString};
+use transcript::span::Span;
 
 use crate::convert;
 use crate::session::Snapshot;
@@ -24,22 +25,22 @@ pub(crate) fn of(snapshot: &Snapshot, name: &Name) -> Vec<Diagnostic> {
 /// One finding.
 pub(crate) fn diagnostic(snapshot: &Snapshot, document: &Document, reported: &Reported) -> Diagnostic {
     let finding = &reported.finding;
-    let related = || {
-        let uri = snapshot.uri(document.name())?;
-        let information = finding.related.iter().map(|(span, message)| DiagnosticRelatedInformation {
-            location: Location::new(uri.clone(), snapshot.range(document, *span)),
-            message: message.clone(),
-        });
-        Some(information.collect())
+    let information = |name: &Name, span: Span, message: &String| {
+        let there = snapshot.workspace.document(name)?;
+        let location = Location::new(snapshot.uri(name)?, snapshot.range(there, span));
+        Some(DiagnosticRelatedInformation { location, message: message.clone() })
     };
-    let shows_related = snapshot.abilities.related_information && !finding.related.is_empty();
+    let here = finding.related.iter().filter_map(|(span, words)| information(document.name(), *span, words));
+    let beyond = reported.elsewhere.iter().filter_map(|(name, span, words)| information(name, *span, words));
+    let related: Vec<_> = here.chain(beyond).collect();
+    let shows_related = snapshot.abilities.related_information && !related.is_empty();
     Diagnostic {
         range: snapshot.range(document, finding.span),
         severity: Some(convert::severity(reported.severity)),
         code: Some(NumberOrString::String(finding.code.to_owned())),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
-        related_information: if shows_related { related() } else { None },
+        related_information: shows_related.then_some(related),
         ..Diagnostic::default()
     }
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use transcript::analysis::Analysis;
 use transcript::heading::Heading;
-use transcript::lines::Lines;
 use transcript::number::{Kind, Number, Part};
+use transcript::page::Page;
+use transcript::reference::Whereabouts;
 use transcript::span::Span;
 
 /// What is asked for: a number among things that are numbered together. Chapters, sections and annexes are, for
@@ -41,6 +42,22 @@ impl Key {
     pub fn covers(&self, other: &Key) -> bool {
         self.kind == other.kind && other.number.parts.starts_with(&self.number.parts)
     }
+
+    /// The keys before and after this one in its row: 1.2 and 1.4 of 1.3.
+    pub fn neighbours(&self) -> Vec<Key> {
+        let with = |last: Part| {
+            let mut key = self.clone();
+            key.number.parts.pop();
+            key.number.parts.push(last);
+            key
+        };
+        match self.number.parts.last() {
+            Some(&Part::Arabic(value, None)) if value > 1 => {
+                vec![with(Part::Arabic(value - 1, None)), with(Part::Arabic(value + 1, None))]
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Whether what is asked for by one kind may be of the other, their keys being the same. Annexes have chapters of their
@@ -49,6 +66,11 @@ pub fn fits(asked: Kind, found: Kind, number: &Number) -> bool {
     let lettered = matches!(number.parts.first(), Some(Part::Letter(_)));
     asked == found
         || is_heading(asked) && is_heading(found) && (lettered || asked != Kind::Annex && found != Kind::Annex)
+}
+
+/// Whether two kinds are numbered together.
+pub fn is_alike(one: Kind, other: Kind) -> bool {
+    one == other || is_heading(one) && is_heading(other)
 }
 
 fn is_heading(kind: Kind) -> bool {
@@ -94,7 +116,12 @@ impl Index {
                 index.by_key.entry(Key::new(kind, number)).or_default().push(at);
             }
         }
-        for (at, reference) in analysis.references.iter().enumerate().filter(|(_, reference)| !reference.outside) {
+        for (at, reference) in analysis
+            .references
+            .iter()
+            .enumerate()
+            .filter(|(_, reference)| reference.whereabouts != Whereabouts::Outside)
+        {
             index.asked.entry(Key::new(reference.kind, &reference.number)).or_default().push(at);
         }
         index
@@ -139,23 +166,21 @@ fn entry(heading: &Heading, span: Span, in_contents: bool) -> Entry {
 
 /// The pages whose printed number is known.
 fn pages(text: &str, analysis: &Analysis) -> Vec<Entry> {
-    if analysis.pages.iter().all(|page| page.number.is_none()) {
-        return Vec::new();
-    }
-    let lines = Lines::new(text);
-    let page = |page: &transcript::page::Page| {
-        let number = page_number(page.number.as_deref()?)?;
-        let last = page.lines.end.checked_sub(1)?;
-        let span = lines.full_span(page.lines.start).join(lines.full_span(last));
-        let name_span = lines.span(page.lines.start);
-        let (kind, title, in_contents) = (Some(Kind::Page), String::new(), false);
-        Some(Entry { kind, number: Some(number), title, span, name_span, in_contents })
-    };
-    analysis.pages.iter().filter_map(page).collect()
+    let numbered = analysis.pages.iter().filter_map(|page| Some((page, page.number.as_deref()?)));
+    numbered.filter_map(|(entry, number)| page(text, entry, number)).collect()
 }
 
-/// A printed page number: digits; numerals of prefaces are left to the reader's eye.
-fn page_number(printed: &str) -> Option<Number> {
-    let value = printed.trim().parse().ok()?;
-    Some(Number { parts: vec![Part::Arabic(value, None)] })
+/// A page as an entry, where its printed number is one of digits; numerals of prefaces are left to the reader's eye.
+pub fn page(text: &str, page: &Page, number: &str) -> Option<Entry> {
+    let value = number.trim().parse().ok()?;
+    let number = Some(Number { parts: vec![Part::Arabic(value, None)] });
+    let name_span = first_line(text, page.span);
+    let (kind, title, in_contents) = (Some(Kind::Page), String::new(), false);
+    Some(Entry { kind, number, title, span: page.span, name_span, in_contents })
+}
+
+/// The first line of a span, without its line end.
+fn first_line(text: &str, span: Span) -> Span {
+    let length = text[span.range()].find(['\n', '\r']).unwrap_or(span.len());
+    Span::new(span.start, span.start + length)
 }

@@ -9,6 +9,7 @@ pub mod repaired;
 pub mod document;
 pub mod excerpt;
 pub mod link;
+pub mod pagination;
 pub mod layer;
 pub mod disk;
 pub mod workspace;

@@ -1,7 +1,7 @@
 //! What stands at a place in a document and leads somewhere, or is led to: a reference, a link, a heading.
 
 use transcript::number::Kind;
-use transcript::reference::Reference;
+use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
 
 use crate::document::Name;
@@ -84,7 +84,7 @@ pub fn asking_for(target: &Target) -> Option<Reference> {
         span: target.name_span,
         mention: target.name_span,
         title,
-        outside: false,
+        whereabouts: Whereabouts::Unsaid,
     })
 }
 

@@ -4,12 +4,13 @@
 mod findings;
 mod lookup;
 mod merged;
+mod navigation;
 mod reading;
 mod resolve;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use transcript::columns::Model;
 use transcript::columns::said::Said;
@@ -19,6 +20,7 @@ use transcript::text::Text;
 use crate::disk::Disk;
 use crate::document::{Document, Name};
 use crate::layer::Layer;
+use crate::pagination::Pagination;
 use crate::settings::{Problem, Settings};
 use crate::source::{self, ReadError};
 
@@ -26,7 +28,7 @@ pub use self::findings::Reported;
 pub use self::merged::Merged;
 pub use self::reading::Scan;
 pub use self::resolve::Target;
-pub(crate) use self::resolve::same_title;
+pub(crate) use transcript::check::title_mismatch::same as same_title;
 
 /// The documents and settings at one moment.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +41,8 @@ pub struct Workspace {
     said: Arc<BTreeMap<Name, Arc<Said>>>,
     open_layers: Arc<BTreeMap<PathBuf, Arc<Layer>>>,
     disk: Arc<Disk>,
+    // Worked out when first asked for; a change of any document makes it anew.
+    paginations: Arc<Mutex<HashMap<PathBuf, Arc<Pagination>>>>,
 }
 
 impl Workspace {
@@ -125,12 +129,14 @@ impl Workspace {
             Arc::make_mut(&mut self.open_layers).insert(folder.to_owned(), Arc::new(Layer::new(Arc::clone(&document))));
         }
         Arc::make_mut(&mut self.open).insert(name, document);
+        self.paginations = Arc::default();
     }
 
     /// A document was closed in the editor: from now on the disk speaks. What it says is what was last read; call
     /// [`Workspace::refresh`] to read it anew.
     pub fn close(&mut self, name: &Name) {
         Arc::make_mut(&mut self.open).remove(name);
+        self.paginations = Arc::default();
         if let Some(folder) = name.path().and_then(Path::parent).filter(|_| name.is_settings()) {
             Arc::make_mut(&mut self.open_layers).remove(folder);
         }
@@ -159,6 +165,27 @@ impl Workspace {
     /// The transcriptions that are open in the editor.
     fn open_documents(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.open.values().filter(|document| !document.name().is_settings())
+    }
+
+    /// The printed numbers of a document's pages, told from the other files of its folder too.
+    pub fn page_numbers(&self, name: &Name) -> Vec<Option<String>> {
+        let Some(document) = self.document(name) else { return Vec::new() };
+        match name.path().and_then(Path::parent) {
+            Some(folder) => self.pagination(folder).of(name).to_vec(),
+            None => document.analysis().pages.iter().map(|page| page.number.clone()).collect(),
+        }
+    }
+
+    /// The page numbers of a folder's files.
+    fn pagination(&self, folder: &Path) -> Arc<Pagination> {
+        let known = || self.paginations.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pagination) = known().get(folder) {
+            return Arc::clone(pagination);
+        }
+        let beside = self.documents().filter(|document| document.name().path().and_then(Path::parent) == Some(folder));
+        let pagination = Arc::new(Pagination::new(beside.collect()));
+        known().insert(folder.to_owned(), Arc::clone(&pagination));
+        pagination
     }
 
     /// The files and folders that could not be read, and why.

@@ -17,7 +17,7 @@ use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::gather::Gathered;
 use crate::output::Output;
-use crate::remark::Remark;
+use crate::remark::{Elsewhere, Remark, line_and_column};
 
 /// Checks the files.
 pub(crate) fn run(asked: &Check, output: &mut Output) -> Ending {
@@ -28,10 +28,20 @@ pub(crate) fn run(asked: &Check, output: &mut Output) -> Ending {
     }
     for document in gathered.documents() {
         let findings = gathered.workspace.findings(document.name());
-        told.file(&gathered.shown(document.name()), document.content(), &findings, output);
+        told.file(&gathered, &gathered.shown(document.name()), document.content(), &findings, output);
     }
     told.sum_up(output);
     Failure::tell_all(&gathered.failures).max(if told.findings > 0 { Ending::Found } else { Ending::Clean })
+}
+
+/// The places in other files that explain a finding.
+fn elsewhere(gathered: &Gathered, reported: &Reported) -> Vec<Elsewhere> {
+    let place = |(name, span, words): &(Name, Span, String)| {
+        let document = gathered.workspace.document(name)?;
+        let place = line_and_column(&Lines::new(document.content()), span.start);
+        Some(Elsewhere { path: gathered.shown(name), place, words: words.clone() })
+    };
+    reported.elsewhere.iter().filter_map(place).collect()
 }
 
 /// What was told so far.
@@ -48,7 +58,7 @@ struct Told {
 
 impl Told {
     /// Tells what was found in a file.
-    fn file(&mut self, path: &str, text: &str, findings: &[Reported], output: &mut Output) {
+    fn file(&mut self, gathered: &Gathered, path: &str, text: &str, findings: &[Reported], output: &mut Output) {
         self.findings += findings.len();
         self.files_with_findings += usize::from(!findings.is_empty());
         let lines = Lines::new(text);
@@ -58,7 +68,7 @@ impl Told {
                 Some(Grade::Unsafe) => self.unsafe_ += 1,
                 Some(Grade::Shown) | None => {}
             }
-            let remark = Remark { path, lines: &lines, reported };
+            let remark = Remark { path, lines: &lines, reported, elsewhere: elsewhere(gathered, reported) };
             match self.format {
                 Format::Text => {
                     let _ = writeln!(output, "{}", remark.drawn());
@@ -79,7 +89,13 @@ impl Told {
             related: Vec::new(),
             repairs: Vec::new(),
         };
-        self.file(&gathered.shown(name), &text, &[Reported { finding, severity: Severity::Warning }], output);
+        self.file(
+            gathered,
+            &gathered.shown(name),
+            &text,
+            &[Reported { finding, severity: Severity::Warning, elsewhere: Vec::new() }],
+            output,
+        );
     }
 
     /// Tells how much there was of it.

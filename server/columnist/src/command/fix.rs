@@ -108,7 +108,7 @@ impl Repaired {
         }
         let lines = Lines::new(&self.after);
         for reported in &self.left {
-            anstream::eprintln!("{}", Remark { path, lines: &lines, reported }.drawn());
+            anstream::eprintln!("{}", Remark { path, lines: &lines, reported, elsewhere: Vec::new() }.drawn());
         }
         if self.left.is_empty() && !(asked.diff && self.repairs > 0) { Ending::Clean } else { Ending::Found }
     }

@@ -24,7 +24,7 @@ pub(crate) fn run(asked: &Refs, output: &mut Output) -> Ending {
         let lines = Lines::new(document.content());
         for reference in &document.analysis().references {
             let targets = gathered.workspace.targets(document.name(), reference);
-            let lost = targets.is_empty() && !reference.outside;
+            let lost = targets.is_empty() && reference.whereabouts.is_here();
             unresolved += usize::from(lost);
             if asked.unresolved && !lost {
                 continue;
@@ -63,7 +63,7 @@ impl Row<'_> {
     }
 
     fn leads(&self) -> String {
-        if self.reference.outside {
+        if self.targets.is_empty() && !self.reference.whereabouts.is_here() {
             return "outside of this report".to_owned();
         }
         if self.targets.is_empty() {
@@ -97,7 +97,7 @@ impl Row<'_> {
             "end": place(self.lines, self.reference.mention.end),
             "mention": one_line(self.lines.slice(self.reference.mention)),
             "number": self.reference.number.to_string(),
-            "outside": self.reference.outside,
+            "outside": !self.reference.whereabouts.is_here(),
             "targets": self.targets.iter().filter_map(target).collect::<Vec<_>>(),
         })
     }

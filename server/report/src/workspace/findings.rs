@@ -1,16 +1,16 @@
 //! What is to be said of a file: what the checks of its text find, and those of its place in the report and on the
 //! disk, as loud as the settings want it.
 
-use transcript::check::{self, ENCODING, SETTINGS, Severity, Wishes, unresolved_reference};
+use transcript::check::{self, ENCODING, SETTINGS, Severity, Wishes};
 use transcript::finding::Finding;
 use transcript::lines::Lines;
-use transcript::number::Kind;
-use transcript::reference::Reference;
 use transcript::span::Span;
 use transcript::suppression::Suppressions;
 
 use super::Workspace;
-use crate::document::{Document, Name};
+use super::navigation::Told;
+use crate::document::Name;
+use crate::settings::Problem;
 use crate::source::Fault;
 
 /// A finding and how loud the settings want it.
@@ -20,6 +20,8 @@ pub struct Reported {
     pub finding: Finding,
     /// How loud.
     pub severity: Severity,
+    /// Places in other documents that explain it, each with a few words.
+    pub elsewhere: Vec<(Name, Span, String)>,
 }
 
 impl Workspace {
@@ -27,7 +29,8 @@ impl Workspace {
     /// what is wrong with it, of a file that could not be read why that is.
     pub fn findings(&self, name: &Name) -> Vec<Reported> {
         let Some(document) = self.document(name) else {
-            return self.reported(name, "", &Suppressions::default(), self.encoding(name, "").into_iter().collect());
+            let told = self.encoding(name, "").map(|finding| (finding, Vec::new()));
+            return self.reported(name, "", &Suppressions::default(), told.into_iter().collect());
         };
         let content = document.content();
         if name.is_settings() {
@@ -38,43 +41,29 @@ impl Workspace {
         let expected_wrong = self.settings_for(name.path()).expected_wrong();
         let wishes = Wishes { expected_wrong, doubts: document.doubts() };
         let mut findings = check::run(&lines, document.analysis(), &suppressions, wishes);
-        findings.extend(self.unresolved(document, &lines));
         findings.extend(self.encoding(name, content));
-        self.reported(name, content, &suppressions, findings)
+        let alone = findings.into_iter().map(|finding| (finding, Vec::new()));
+        self.reported(name, content, &suppressions, alone.chain(self.navigation(document, &lines)).collect())
     }
 
     /// Findings as loud as the settings want them.
-    fn reported(&self, name: &Name, text: &str, off: &Suppressions, mut findings: Vec<Finding>) -> Vec<Reported> {
+    fn reported(&self, name: &Name, text: &str, off: &Suppressions, mut findings: Vec<Told>) -> Vec<Reported> {
         let settings = self.settings_for(name.path());
         let lines = Lines::new(text);
-        findings.sort_by_key(|finding| (finding.span, finding.code));
-        let reported = |finding: Finding| {
+        findings.sort_by_key(|(finding, _)| (finding.span, finding.code));
+        let reported = |(finding, elsewhere): Told| {
             let range = lines.line_of(finding.span.start)..lines.line_of(finding.span.end) + 1;
             let severity = settings.severity_at(finding.code, &range)?;
-            (!off.cover(finding.code, range.start)).then_some(Reported { finding, severity })
+            (!off.cover(finding.code, range.start)).then_some(Reported { finding, severity, elsewhere })
         };
         findings.into_iter().filter_map(reported).collect()
     }
 
-    fn settings_findings(&self, name: &Name) -> Vec<Finding> {
+    fn settings_findings(&self, name: &Name) -> Vec<Told> {
         let layer = name.path().and_then(|path| self.layer(path.parent()?));
         let problems = layer.into_iter().flat_map(|layer| &layer.problems);
-        problems.map(|problem| bare(SETTINGS, problem.span.unwrap_or_default(), problem.message.clone())).collect()
-    }
-
-    /// References that no file answers. Pages and notes are numbered in every report but seldom in its transcription:
-    /// they are missed only where others of their kind are known.
-    fn unresolved(&self, document: &Document, lines: &Lines) -> Vec<Finding> {
-        let references = document.analysis().references.iter().filter(|reference| !reference.outside);
-        let missed = |reference: &&Reference| {
-            self.targets(document.name(), reference).is_empty()
-                && (!matches!(reference.kind, Kind::Page | Kind::Note) || self.has_any(reference.kind))
-        };
-        references.filter(missed).map(|reference| unresolved_reference::finding(lines, reference)).collect()
-    }
-
-    fn has_any(&self, kind: Kind) -> bool {
-        self.documents().any(|document| document.index().entries().iter().any(|entry| entry.kind == Some(kind)))
+        let told = |problem: &Problem| bare(SETTINGS, problem.span.unwrap_or_default(), problem.message.clone());
+        problems.map(|problem| (told(problem), Vec::new())).collect()
     }
 
     /// What is to be said of a file whose bytes are no UTF-8, or no text. An editor may have opened it all the same.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use transcript::reference::Reference;
 
-use super::resolve::{keep_if_any, same_title};
+use super::resolve::keep_if_any;
+use super::same_title;
 use super::{Target, Workspace};
 use crate::document::{Document, Name};
 use crate::index::{Entry, Key};
@@ -37,7 +38,7 @@ impl Workspace {
             keep_if_any(&mut found, |(_, _, entry)| same_title(title, &entry.title));
         }
         found.sort_by_key(|(_, document, entry)| (document.name(), entry.name_span));
-        found.into_iter().map(|(_, document, entry)| Target::new(document.name(), entry)).collect()
+        found.into_iter().map(|(_, document, entry)| Target::new(document.name(), &entry)).collect()
     }
 
     /// The links to a document, with the documents in which they stand; those inside of it too.

@@ -57,6 +57,7 @@ impl Workspace {
     /// Takes in what a scan found.
     pub fn adopt(&mut self, scan: Scan) {
         self.disk = Arc::new(scan.disk);
+        self.paginations = Arc::default();
         self.forget_outside();
     }
 
@@ -64,6 +65,7 @@ impl Workspace {
     /// they are: so the reading of files needs no lock.
     pub fn adopt_disk(&mut self, other: &Workspace) {
         self.disk = Arc::clone(&other.disk);
+        self.paginations = Arc::default();
         self.forget_outside();
     }
 
@@ -72,6 +74,7 @@ impl Workspace {
     pub fn refresh(&mut self, path: &Path) {
         let Some(path) = Name::file(path).path().map(Path::to_owned) else { return };
         let found = walk::files(&self.roots, Some(&path));
+        self.paginations = Arc::default();
         let disk = Arc::make_mut(&mut self.disk);
         disk.keep(|file| !file.starts_with(&path));
         let read_layer = |file: &PathBuf| Layer::read(file, &self.model);
@@ -126,6 +129,7 @@ impl Workspace {
         let names = self.disk.documents().keys().chain(self.disk.unreadable().keys());
         // Without need the disk is not touched: it may be shared with snapshots, and large.
         if !names.filter_map(Name::path).all(keep) {
+            self.paginations = Arc::default();
             Arc::make_mut(&mut self.disk).keep(keep);
         }
     }

@@ -1,10 +1,12 @@
 //! Where references lead: in the same text first, then in the report beside it, then in the folders around.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use transcript::check::title_mismatch;
 use transcript::number::{Kind, Number};
-use transcript::reference::Reference;
+use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
 
 use super::Workspace;
@@ -56,21 +58,25 @@ impl Workspace {
     /// Nothing for one that leads outside of the report.
     ///
     /// The same text comes first, then the other files of its folder, then entries of contents lists in either, then
-    /// the folders around it up to the workspace's. A buffer without a file looks in all folders.
+    /// the folders around it up to the workspace's. A buffer without a file looks in all folders. Where the sentence names
+    /// the report of another year, only files or folders with that year in their names come into question.
     pub fn targets(&self, name: &Name, reference: &Reference) -> Vec<Target> {
-        if reference.outside {
+        if reference.whereabouts == Whereabouts::Outside {
             return Vec::new();
         }
-        let found = self.candidates(name, reference);
+        let mut found = self.candidates(name, reference);
+        if let Whereabouts::Edition(year) = reference.whereabouts {
+            found.retain(|(_, document, _)| self.is_of_year(document.name(), year));
+        }
         let Some(best) = found.iter().map(|(rank, ..)| *rank).min() else { return Vec::new() };
         let mut nearest: Vec<_> =
             found.into_iter().filter(|(rank, ..)| *rank == best).map(|(_, d, e)| (d, e)).collect();
         keep_if_any(&mut nearest, |(_, entry)| entry.kind == Some(reference.kind));
         if let Some(title) = &reference.title {
-            keep_if_any(&mut nearest, |(_, entry)| same_title(title, &entry.title));
+            keep_if_any(&mut nearest, |(_, entry)| title_mismatch::same(title, &entry.title));
         }
         nearest.sort_by_key(|(document, entry)| (document.name(), entry.name_span));
-        nearest.into_iter().map(|(document, entry)| Target::new(document.name(), entry)).collect()
+        nearest.into_iter().map(|(document, entry)| Target::new(document.name(), &entry)).collect()
     }
 
     /// The references that lead to a target, in the order of the documents.
@@ -90,7 +96,14 @@ impl Workspace {
     }
 
     /// Everything that a reference may mean, with how far away it is.
-    pub(super) fn candidates(&self, name: &Name, reference: &Reference) -> Vec<(usize, &Arc<Document>, &Entry)> {
+    pub(super) fn candidates(
+        &self,
+        name: &Name,
+        reference: &Reference,
+    ) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
+        if reference.kind == Kind::Page {
+            return self.pages(name, &reference.number.to_string());
+        }
         let key = Key::new(reference.kind, &reference.number);
         let closed = self.disk.holders(&key).filter(|document| !self.is_open(document.name()));
         let mut found = Vec::new();
@@ -98,11 +111,36 @@ impl Workspace {
             let Some(distance) = self.distance(name, document.name()) else { continue };
             for entry in document.index().get(&key) {
                 if entry.kind.is_some_and(|kind| index::fits(reference.kind, kind, &reference.number)) {
-                    found.push((rank(distance, entry.in_contents), document, entry));
+                    found.push((rank(distance, entry.in_contents), document, Cow::Borrowed(entry)));
                 }
             }
         }
         found
+    }
+
+    /// The pages with this printed number.
+    fn pages(&self, name: &Name, number: &str) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
+        let mut found = Vec::new();
+        for document in self.documents() {
+            let Some(distance) = self.distance(name, document.name()) else { continue };
+            let numbers = self.page_numbers(document.name());
+            for (page, _) in document.analysis().pages.iter().zip(numbers).filter(|(_, n)| n.as_deref() == Some(number))
+            {
+                let entry = index::page(document.content(), page, number);
+                found.extend(entry.map(|entry| (rank(distance, false), document, Cow::Owned(entry))));
+            }
+        }
+        found
+    }
+
+    /// Whether a file or a folder that holds it, below the workspace's, has a year in its name.
+    fn is_of_year(&self, name: &Name, year: u16) -> bool {
+        let Some(path) = name.path() else { return false };
+        let inside = self.roots.iter().filter_map(|root| path.strip_prefix(root.parent()?).ok());
+        let inside = inside.min_by_key(|inside| inside.as_os_str().len()).unwrap_or(path);
+        let year = year.to_string();
+        let named = |part: &str| part.split(|sign: char| !sign.is_ascii_digit()).any(|digits| digits == year);
+        inside.components().any(|part| part.as_os_str().to_str().is_some_and(named))
     }
 
     /// How far a document is from another: 0 is the same, 1 the same folder, then one more for every folder up to the
@@ -137,11 +175,4 @@ pub(super) fn keep_if_any<T>(all: &mut Vec<T>, fits: impl Fn(&T) -> bool) {
     if all.iter().any(&fits) {
         all.retain(fits);
     }
-}
-
-/// Whether two titles are the same, or one is the start of the other: references shorten them.
-pub(crate) fn same_title(one: &str, other: &str) -> bool {
-    let letters = |title: &str| title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let (one, other): (String, String) = (letters(one), letters(other));
-    !one.is_empty() && !other.is_empty() && (one.starts_with(&other) || other.starts_with(&one))
 }

@@ -13,6 +13,7 @@ use crate::page::Page;
 use crate::reading::Reading;
 use crate::span::Span;
 
+pub use note::{mark_of, may_be_marked};
 pub use opening::{Opening, gap, opening, scan, tail, word};
 pub use row::{Row, rows};
 

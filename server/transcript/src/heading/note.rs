@@ -40,6 +40,7 @@ pub(super) fn find(
 fn foot(lines: &Lines, page: &Page, rows: &[Row], roles: &mut [Role], notes: &mut Vec<Heading>) {
     let mut end = rows.len();
     let mut found: Vec<(usize, u32)> = Vec::new();
+    let body = |first: usize| lines.slice(Span::new(lines.span(page.lines.start).start, rows[first].span.start));
     loop {
         while end > 0 && rows[end - 1].silent {
             end -= 1;
@@ -48,9 +49,10 @@ fn foot(lines: &Lines, page: &Page, rows: &[Row], roles: &mut [Role], notes: &mu
         let Some((first, _)) = mark(rows[start].text) else { break };
         let mut paragraph = vec![(start, first)];
         for (index, row) in rows.iter().enumerate().take(end).skip(start + 1) {
-            if let Some((number, _)) =
-                mark(row.text).filter(|(number, _)| *number == paragraph[paragraph.len() - 1].1 + 1)
-            {
+            // A note may be missing whose mark is there, or was lost with it.
+            let last = paragraph[paragraph.len() - 1].1;
+            let follows = |number: u32| number == last + 1 || number == last + 2 && may_be_marked(body(start), number);
+            if let Some((number, _)) = mark(row.text).filter(|(number, _)| follows(*number)) {
                 paragraph.push((index, number));
             }
         }
@@ -62,9 +64,10 @@ fn foot(lines: &Lines, page: &Page, rows: &[Row], roles: &mut [Role], notes: &mu
         (found, end) = (paragraph, start);
     }
     let Some(&(first, number)) = found.first() else { return };
-    let body = lines.slice(Span::new(lines.span(page.lines.start).start, rows[first].span.start));
     let bracketed = rows[first].text.starts_with(['[', '¹', '²', '³']);
-    if !(bracketed || is_marked(body, number)) || roles[first..].contains(&Role::Section) {
+    let marked = found.iter().filter(|(_, number)| may_be_marked(body(first), *number)).count();
+    let shown = bracketed || may_be_marked(body(first), number) || marked > 1 && marked * 2 >= found.len();
+    if !shown || roles[first..].contains(&Role::Section) {
         return;
     }
     for (place, &(index, number)) in found.iter().enumerate() {
@@ -115,9 +118,11 @@ fn note(number: Number, title: &str, span: Span) -> Heading {
     Heading { kind: Some(Kind::Note), number: Some(number), title: super::one_line(title), span, depth: 1 }
 }
 
+/// The digits as marks of notes are printed.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// The number that a note opens with, and where its words start: "12 Text", "12. Text", "[12] Text", "¹² Text".
 fn mark(text: &str) -> Option<(u32, usize)> {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let open = usize::from(text.starts_with(['[', '(']));
     let mut value = 0u32;
     let mut at = open;
@@ -140,14 +145,37 @@ fn mark(text: &str) -> Option<(u32, usize)> {
     (digits > 0 && value > 0 && starts && bracketed && (title > closed || raised)).then_some((value, title))
 }
 
-/// Whether a text holds the mark of a note: its number at the end of a word or after a sentence's end, without a space.
-fn is_marked(text: &str, number: u32) -> bool {
-    let number = number.to_string();
-    text.match_indices(&number).any(|(at, _)| {
+/// Where the mark of a note stands in a text: its number close upon a word or the stop after one, in brackets, or raised.
+pub fn mark_of(text: &str, number: u32) -> Option<Span> {
+    let digits = number.to_string();
+    let raised: String = digits.chars().filter_map(|digit| RAISED.get(digit.to_digit(10)? as usize).copied()).collect();
+    let close = text.match_indices(&digits).find(|(at, _)| {
+        let mut before = text[..*at].chars().rev();
+        let after = text[at + digits.len()..].chars().next();
+        let close = match before.next() {
+            Some('[' | '(' | '^') => after.is_some_and(|sign| matches!(sign, ']' | ')')),
+            Some(sign) if sign.is_alphabetic() => true,
+            Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '”' | '’' | '»' | '“' | '%') => {
+                before.next().is_some_and(|sign| sign.is_alphabetic() || matches!(sign, ')' | '”' | '’' | '»' | '.'))
+                    || text[..*at].ends_with(['”', '’', '»', ')'])
+            }
+            _ => false,
+        };
+        close && after.is_none_or(|sign| !sign.is_alphanumeric() && sign != '%')
+    });
+    let found = close.or_else(|| text.match_indices(&raised).next())?;
+    Some(Span::new(found.0, found.0 + found.1.len()))
+}
+
+/// Whether a text may hold the mark of a note: its number close upon anything but a digit.
+pub fn may_be_marked(text: &str, number: u32) -> bool {
+    let digits = number.to_string();
+    let close = text.match_indices(&digits).any(|(at, _)| {
         let before = text[..at].chars().next_back();
-        let after = text[at + number.len()..].chars().next();
+        let after = text[at + digits.len()..].chars().next();
         before.is_some_and(|sign| {
             !sign.is_whitespace() && !sign.is_ascii_digit() && !matches!(sign, '-' | '–' | '/' | '€' | '$' | '£')
         }) && after.is_none_or(|sign| !sign.is_alphanumeric() && sign != '%')
-    })
+    });
+    close || mark_of(text, number).is_some()
 }

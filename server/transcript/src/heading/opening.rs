@@ -87,8 +87,8 @@ fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
             return Some((Some(noun.kind), number, at + length));
         }
         let length = word(&text[at..]);
-        if let Some(value) = language::number_word(&text[at..at + length].to_lowercase())
-            && text[at..].starts_with(char::is_uppercase)
+        if let Some(value) = language::number_word(&text[at..at + length].to_lowercase(), noun.language)
+            && (text[at..].starts_with(char::is_uppercase) || ends(&text[at + length..]))
         {
             return Some((Some(noun.kind), Number::arabic(value), at + length));
         }
@@ -96,34 +96,35 @@ fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
     None
 }
 
+/// Whether an opening may end before this: nothing follows, or a sign that a title comes.
+fn ends(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty() || rest.starts_with([':', '.', '–', '—', '-'])
+}
+
 /// A number, with its noun after it where it has one ("IV. Kapitel", "Derde deel").
 fn numbered(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
-    let (number, end) = match Number::scan(&text[start..]) {
-        Some((number, length)) => (number, start + length),
-        None => {
-            let length = word(&text[start..]);
-            let value = language::number_word(&text[start..start + length].to_lowercase())?;
-            (Number::arabic(value), start + length)
-        }
-    };
-    let bare = text[start..].starts_with(|sign: char| sign.is_ascii_digit()) || Number::scan(&text[start..]).is_some();
+    let scanned = Number::scan(&text[start..]);
+    let end = start + scanned.as_ref().map_or_else(|| word(&text[start..]), |(_, length)| *length);
     let at = end + usize::from(text[end..].starts_with('.'));
     let at = at + gap(&text[at..]);
     let length = word(&text[at..]);
-    let nouns = language::nouns(&text[at..at + length].to_lowercase());
-    let noun = nouns
-        .iter()
-        .find(|noun| !noun.short && !noun.many && matches!(noun.kind, Kind::Chapter | Kind::Part | Kind::Annex));
+    let heads = |noun: &&Noun| !noun.short && matches!(noun.kind, Kind::Chapter | Kind::Part | Kind::Annex);
     // The noun ends the opening: "3. Kapitel", "Derde deel – De organisatie"; not "3 delen van".
-    let last = text[at + length..].trim_start();
-    if let Some(noun) =
-        noun.filter(|_| number.parts.len() == 1 && (last.is_empty() || last.starts_with([':', '.', '–', '—', '-'])))
-    {
-        return Some((Some(noun.kind), number, at + length));
+    if at > end && length > 0 && ends(&text[at + length..]) {
+        for noun in language::nouns(&text[at..at + length].to_lowercase()).iter().filter(heads) {
+            let number = match &scanned {
+                Some((number, _)) => Some(number.clone()).filter(|number| number.parts.len() == 1),
+                None => language::number_word(&text[start..end].to_lowercase(), noun.language).map(Number::arabic),
+            };
+            // "Drie delen" are parts, not part three; where one form is both, as in German, it stands there as one.
+            if let Some(number) = number.filter(|_| !noun.many || scanned.is_some()) {
+                return Some((Some(noun.kind), number, at + length));
+            }
+        }
     }
-    if !bare {
-        return None;
-    }
+    let (number, length) = scanned?;
+    let end = start + length;
     // "A1 Wegen" is a road; a letter joined by a full stop is a number.
     if let [Part::Letter(_), Part::Arabic(..), ..] = number.parts[..]
         && text.as_bytes().get(start + 1) != Some(&b'.')

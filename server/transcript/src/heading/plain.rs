@@ -111,6 +111,11 @@ fn extent(rows: &[Row], index: usize, title: &str, marked: bool) -> Option<usize
             && opening(next.text).is_none();
         return Some(if fits && next.closes { index + 1 } else { index });
     }
+    // "3.1 Metingen in het veld en bij de oude", "sluis", and a blank line.
+    let tail = next.text.starts_with(char::is_lowercase) && next.closes && !next.text.ends_with(['.', ';', ',', ':']);
+    if tail && next.width * 2 < next.full && row.width * 3 > next.full * 2 {
+        return Some(index + 1);
+    }
     if row.breaks_before(next) || opening(next.text).is_some_and(|opening| !opening.loose || opening.kind.is_some()) {
         return Some(index);
     }

@@ -16,6 +16,13 @@ const TABLES: &[&str] = &[
     include_str!("fr.toml"),
     include_str!("es.toml"),
     include_str!("it.toml"),
+    include_str!("pt.toml"),
+    include_str!("sv.toml"),
+    include_str!("da.toml"),
+    include_str!("nb.toml"),
+    include_str!("fi.toml"),
+    include_str!("pl.toml"),
+    include_str!("cs.toml"),
 ];
 
 /// A noun for a part of a report, in one of its forms.
@@ -23,6 +30,8 @@ const TABLES: &[&str] = &[
 pub struct Noun {
     /// What it names.
     pub kind: Kind,
+    /// Whether it is a singular, which a number word may follow.
+    pub one: bool,
     /// Whether a list of numbers may follow without more ado.
     pub many: bool,
     /// Whether it is an abbreviation, which needs a number at once and counts only in a text of its language.
@@ -39,8 +48,8 @@ pub struct Noun {
 pub struct Language {
     /// Its ISO 639-1 code.
     pub code: String,
-    /// Words that send a reader elsewhere ("zie", "zie ook"), without what follows.
-    #[serde(default)]
+    /// Words that send a reader elsewhere ("zie", "zie ook"), without what follows; a number of several parts after them
+    /// needs no noun ("zie 1.3").
     pub see: Vec<String>,
     /// Frequent little words by which a text in it is recognised.
     common: Vec<String>,
@@ -66,15 +75,25 @@ pub struct Language {
     pub of_the: Vec<String>,
     /// The same without article, before a name ("van").
     pub of: Vec<String>,
+    /// How adjectives end that stand before what a reference lies in, in languages that need no little word there:
+    /// "rozdziału 2 rocznego raportu".
+    #[serde(default)]
+    pub adjective: Vec<String>,
+    /// Other little words there, which lead out only to a law or a report of another year ("in the Act").
+    #[serde(default, rename = "in")]
+    pub within: Vec<String>,
     /// What stands there when it is this very report ("dit").
     pub own: Vec<String>,
     /// What a report calls itself, and another report too.
     pub report: Vec<String>,
-    /// Whether compounds are one word, so that the name of a law ends with the word for law.
+    /// Whether compounds are one word, so that the name of a report ends with the word for report.
     #[serde(default)]
     pub compounds: bool,
-    /// What laws are called.
+    /// What laws are called. With a hyphen before it, how a compound ends that is the name of one: "-wet".
     pub law: Vec<String>,
+    /// Words that only end so.
+    #[serde(default)]
+    pub unlawful: Vec<String>,
     /// Parts of an article of law, which no report has.
     pub clause: Vec<String>,
     /// What is counted or measured: a number before it is no section.
@@ -106,7 +125,7 @@ struct Forms {
 struct Words {
     languages: Vec<Language>,
     nouns: HashMap<String, Vec<Noun>>,
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, Vec<(usize, u32)>>,
     common: HashMap<String, Vec<usize>>,
 }
 
@@ -123,7 +142,9 @@ fn words() -> &'static Words {
             }
             for list in [&language.numbers, &language.ordinals] {
                 for (value, forms) in (1..).zip(list) {
-                    numbers.extend(forms.split(' ').map(|form| (form.to_owned(), value)));
+                    for form in forms.split(' ') {
+                        numbers.entry(form.to_owned()).or_insert_with(Vec::new).push((index, value));
+                    }
                 }
             }
             for word in &language.common {
@@ -146,9 +167,10 @@ fn collect(nouns: &mut HashMap<String, Vec<Noun>>, kind: Kind, forms: &Forms, la
     let many = forms.many.iter().filter(|form| !forms.one.contains(form)).map(|form| (form, true, false));
     let short = forms.short.iter().map(|form| (form, true, true));
     for (form, many, short) in long.chain(many).chain(short) {
+        let one = forms.one.contains(form) && !short;
         let mut parts = form.split(' ').map(str::to_owned);
         let first = parts.next().unwrap_or_default();
-        let noun = Noun { kind, many, short, rest: parts.collect(), language };
+        let noun = Noun { kind, one, many, short, rest: parts.collect(), language };
         let entry = nouns.entry(first).or_default();
         let place = entry.partition_point(|other: &Noun| other.rest.len() >= noun.rest.len());
         entry.insert(place, noun);
@@ -193,9 +215,11 @@ pub fn nouns(word: &str) -> &'static [Noun] {
     words().nouns.get(word).map_or(&[], Vec::as_slice)
 }
 
-/// The value of a number word (in small letters), cardinal or ordinal, in any language.
-pub fn number_word(word: &str) -> Option<u32> {
-    words().numbers.get(word).copied()
+/// The value of a number word (in small letters), cardinal or ordinal, in the language with this code.
+pub fn number_word(word: &str, code: &str) -> Option<u32> {
+    let words = words();
+    let found = words.numbers.get(word)?;
+    found.iter().find(|(language, _)| words.languages[*language].code == code).map(|(_, value)| *value)
 }
 
 /// Whether a word (in small letters) is what reports call themselves in some language.
@@ -257,6 +281,16 @@ mod tests {
         check("Het water werd door de dienst naar het meer geleid, zie de kaart.", Some("nl"));
         check("The water was led by the office to the lake; see the map.", Some("en"));
         check("Das Wasser wurde von der Behörde zum See geleitet und nicht in den Fluss.", Some("de"));
+        check("A água foi levada pelo serviço para o lago, não para o rio; veja também o mapa.", Some("pt"));
+        check("Vattnet leddes av myndigheten till sjön och inte till ån, se även kartan.", Some("sv"));
+        check("Vandet blev af myndigheden ledt til søen og ikke til åen, se også kortet.", Some("da"));
+        check("Vannet ble av etaten ledet til innsjøen og ikke til elva, se også kartet.", Some("nb"));
+        check(
+            "Vesi johdettiin järveen ja se ei mennyt jokeen, sillä laitos oli kiinni, katso myös kartta.",
+            Some("fi"),
+        );
+        check("Woda została przez urząd odprowadzona do jeziora, a nie do rzeki, zob. także mapę.", Some("pl"));
+        check("Voda byla úřadem odvedena do jezera, a ne do řeky, viz také mapu v této zprávě.", Some("cs"));
         check("1.3 Rotterdam 438 876", None);
     }
 
@@ -266,6 +300,7 @@ mod tests {
         assert_eq!(kinds("hoofdstukken"), [(Kind::Chapter, "nl")]);
         assert!(nouns("note")[0].rest.len() > 1, "the longest form comes first");
         assert_eq!(kinds("hoofdstukje"), []);
-        assert_eq!(number_word("derde"), Some(3));
+        assert_eq!(number_word("derde", "nl"), Some(3));
+        assert_eq!((number_word("to", "da"), number_word("to", "en")), (Some(2), None));
     }
 }

@@ -1,15 +1,19 @@
 //! What stands around a mention: the title given with it, and whether it leads out of the report.
 
+use super::Whereabouts;
 use super::members::little;
 use crate::heading::{gap, word};
 use crate::language::{self, Language};
 
 /// Opening quotes and what closes each.
-const QUOTES: [(char, &[char]); 8] = [
+const QUOTES: [(char, &[char]); 10] = [
     ('“', &['”', '“']),
     ('„', &['“', '”']),
     ('«', &['»']),
-    ('»', &['«']),
+    ('»', &['«', '»']),
+    // As in Swedish and Finnish.
+    ('”', &['”']),
+    ('’', &['’']),
     ('"', &['"']),
     ('‘', &['’']),
     ('‚', &['‘', '’']),
@@ -78,9 +82,25 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What is said of the report that a mention at `start..end` leads to.
+pub(super) fn whereabouts(text: &str, start: usize, end: usize, language: &Language) -> Whereabouts {
+    let at = end + gap(&text[end..]);
+    let little = [&language.of_the, &language.of, &language.within].map(|words| little(text, at, words));
+    let words = following(text, at + little.into_iter().max().unwrap_or(0));
+    if leads_out(text, start, end, language) {
+        let edition = edition_before(text, start, language).or_else(|| edition(&words, language));
+        return edition.map_or(Whereabouts::Outside, Whereabouts::Edition);
+    }
+    let own = words.first().is_some_and(|word| language.own.contains(&word.to_lowercase()));
+    match own && words.iter().skip(1).take(2).any(|word| is_report(word, language)) {
+        true => Whereabouts::Inside,
+        false => Whereabouts::Unsaid,
+    }
+}
+
 /// Whether a mention at `start..end` leads out of the report: "van de Wet", "of the 2017 annual report", "Absatz 1", or
 /// a law's name close before it.
-pub(super) fn leads_out(text: &str, start: usize, end: usize, language: &Language) -> bool {
+fn leads_out(text: &str, start: usize, end: usize, language: &Language) -> bool {
     let rest = &text[end..];
     let space = gap(rest);
     let at = end + space;
@@ -97,24 +117,29 @@ pub(super) fn leads_out(text: &str, start: usize, end: usize, language: &Languag
     }
     let the = little(text, at, &language.of_the);
     let of = little(text, at, &language.of);
-    let from = at + the.max(of);
-    let words = following(text, from);
+    let within = little(text, at, &language.within);
+    let words = following(text, at + the.max(of).max(within));
     let Some(first) = words.first() else { return false };
     let lower = first.to_lowercase();
-    if the + of > 0 && language.own.contains(&lower) {
+    if language.own.contains(&lower) {
         return false;
     }
     let lawful = words.iter().take(4).any(|word| is_law(word, language));
-    let dated = words.iter().take(6).any(|word| is_year(word));
+    let dated = words.iter().any(|word| is_year(word));
     let report = words.iter().take(4).any(|word| is_report(word, language));
     if the + of == 0 {
-        // A name close upon the number: "§ 5 WHG", "rozdziale 3 ustawy".
+        // A name close upon the number, or in another case: "§ 5 WHG", "rozdziale 3 ustawy", "section 2 in the Act".
         let capitals = first.chars().filter(|sign| sign.is_uppercase()).count();
-        let short = capitals >= 2
+        let short = within == 0
+            && capitals >= 2
             && first.chars().count() <= 6
             && language::nouns(&lower).is_empty()
             && text[..end].contains('§');
-        return is_law(first, language) || short || is_report(first, language) && dated;
+        let inflected = language.adjective.iter().any(|ending| lower.ends_with(ending.as_str()));
+        let close = words.iter().take(1 + usize::from(within > 0 || inflected));
+        return close.clone().any(|word| is_law(word, language))
+            || short
+            || close.clone().any(|word| is_report(word, language)) && dated;
     }
     // Where nouns have capitals, an adjective with one makes a name: "der Technischen Anleitung".
     if language.compounds && the > 0 && report && !is_report(first, language) && first.starts_with(char::is_uppercase) {
@@ -130,6 +155,25 @@ pub(super) fn leads_out(text: &str, start: usize, end: usize, language: &Languag
     the > 0 && the >= of && !is_common(&lower) || of > 0 && first.starts_with(char::is_uppercase)
 }
 
+/// The year of the report that these words name, unless they go on to say whose it is.
+fn edition(words: &[&str], language: &Language) -> Option<u16> {
+    let report = words.iter().position(|word| is_report(word, language))?;
+    let year = words.iter().position(|word| is_year(word))?;
+    let head = |phrases: &[String], word: &str| phrases.iter().any(|phrase| phrase.split(' ').next() == Some(word));
+    let after = words.get(report.max(year) + 1).map(|word| word.to_lowercase());
+    let owned = after.is_some_and(|word| head(&language.of_the, &word) || head(&language.of, &word));
+    let between = report.abs_diff(year) <= 3 && !words.iter().any(|word| is_law(word, language));
+    (between && !owned).then(|| words[year].parse().ok()).flatten()
+}
+
+/// The year of the report that is named close before a mention: "het jaarverslag 2021, paragraaf 1.2".
+fn edition_before(text: &str, start: usize, language: &Language) -> Option<u16> {
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mut words = text[line..start].trim_end_matches([' ', ',', '(', '\u{a0}']).split_whitespace().rev();
+    let (year, report) = (words.next()?, words.next()?);
+    (is_year(year) && is_report(report, language)).then(|| year.parse().ok()).flatten()
+}
+
 /// Whether the report is said to be somebody's or some year's: "of the report of the city".
 fn named_after(words: &[&str], language: &Language) -> bool {
     let Some(at) = words.iter().position(|word| is_report(word, language)) else { return false };
@@ -138,11 +182,11 @@ fn named_after(words: &[&str], language: &Language) -> bool {
     after.is_some_and(|word| head(&language.of_the, &word) || head(&language.of, &word))
 }
 
-/// The words after a place, up to six, of the same sentence.
+/// The words after a place, up to eight, of the same sentence.
 fn following(text: &str, from: usize) -> Vec<&str> {
     let mut words = Vec::new();
     let mut at = from;
-    while words.len() < 6 {
+    while words.len() < 8 {
         at += gap(&text[at..]);
         let rest = &text[at..];
         let length = rest
@@ -169,10 +213,11 @@ fn following(text: &str, from: usize) -> Vec<&str> {
 fn is_law(word: &str, language: &Language) -> bool {
     let lower = word.to_lowercase();
     // In languages that write compounds in one word a law's name ends with the word for law.
-    language.law.iter().any(|law| {
-        lower == *law
-            || law.len() >= 3 && lower.ends_with(law.as_str()) && language.compounds && lower.len() > law.len()
-    })
+    let fits = |law: &String| match law.strip_prefix('-') {
+        Some(tail) => lower.ends_with(tail),
+        None => lower == *law,
+    };
+    language.law.iter().any(fits) && !language.unlawful.contains(&lower)
 }
 
 fn is_report(word: &str, language: &Language) -> bool {

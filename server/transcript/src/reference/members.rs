@@ -23,7 +23,7 @@ pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> O
     at += space;
     at += little(text, at, &language.numeral);
     at += little(text, at, &language.from);
-    let (number, end) = number(text, at, noun, language)?;
+    let (number, end) = number(text, at, noun, language, true)?;
     if is_measured(text, end, language) || !is_counted(&number, noun.kind) {
         return None;
     }
@@ -40,7 +40,7 @@ fn more(text: &str, noun: &Noun, language: &Language, members: &mut Members) {
         let at = members[members.len() - 1].2;
         let Some((after, join)) = joint(text, at, language) else { break };
         let repeated = again(text, after);
-        let Some((number, end)) = number(text, repeated, noun, language) else { break };
+        let Some((number, end)) = number(text, repeated, noun, language, false) else { break };
         let like = same_form(&members[0].0, &number) && is_counted(&number, noun.kind);
         if !like || is_measured(text, end, language) {
             break;
@@ -122,21 +122,25 @@ pub(super) fn little(text: &str, at: usize, words: &[String]) -> usize {
 }
 
 /// A number, or a number word after a noun in full.
-fn number(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Number, usize)> {
+fn number(text: &str, at: usize, noun: &Noun, language: &Language, first: bool) -> Option<(Number, usize)> {
     if let Some((number, length)) = scan(&text[at..], noun.kind) {
         let end = at + length;
         // A capital that opens a word of prose is no number, and a bare one before a name hardly is.
         let letter = matches!(number.parts[..], [Part::Letter(_)]);
         let initial = letter
+            && first
             && text[end..].starts_with('.')
             && text[end + 1..].trim_start().starts_with(char::is_uppercase)
             && noun.many;
         let unfit = matches!(noun.kind, Kind::Page | Kind::Note) || noun.short && noun.kind != Kind::Annex;
         let elided =
             text[end..].starts_with(['\'', '’']) && text[end..].chars().nth(1).is_some_and(char::is_alphabetic);
-        return (!letter || !(unfit || initial || elided)).then_some((number, end));
+        // Numerals in small letters number pages; elsewhere they are words: "di", "vi", "mi".
+        let small = matches!(number.parts[0], Part::Roman(_)) && text[at..].starts_with(char::is_lowercase);
+        let word = small && noun.kind != Kind::Page;
+        return (!(letter && (unfit || initial || elided)) && !word).then_some((number, end));
     }
-    if noun.short || noun.many || matches!(noun.kind, Kind::Page | Kind::Note) {
+    if !noun.one || matches!(noun.kind, Kind::Page | Kind::Note) {
         return None;
     }
     let length = word(&text[at..]);
@@ -144,7 +148,7 @@ fn number(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Nu
     let roman = matches!(noun.kind, Kind::Part | Kind::Chapter | Kind::Annex)
         .then(|| crate::number::roman_value(&lower))
         .flatten();
-    let value = language::number_word(&lower)?;
+    let value = language::number_word(&lower, &language.code)?;
     let ordinary = language.and.contains(&lower) || language.from.contains(&lower);
     (roman.is_none() && !ordinary && matches!(noun.kind, Kind::Part | Kind::Chapter))
         .then(|| (Number::arabic(value), at + length))

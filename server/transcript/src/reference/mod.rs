@@ -24,8 +24,29 @@ pub struct Reference {
     pub mention: Span,
     /// The title given with the number, in brackets or quotes.
     pub title: Option<String>,
-    /// Whether the sentence says that the target is outside of this report ("van de Wet", "of the Act").
-    pub outside: bool,
+    /// What the sentence says of the report that the target is in.
+    pub whereabouts: Whereabouts,
+}
+
+/// What a sentence says of the report that a reference leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Whereabouts {
+    /// Nothing: this one, most likely.
+    #[default]
+    Unsaid,
+    /// This very report: "van dit jaarverslag".
+    Inside,
+    /// The report of another year: "van het jaarverslag 2021".
+    Edition(u16),
+    /// Something else: "van de Wet", "of the 2017 annual report of the council".
+    Outside,
+}
+
+impl Whereabouts {
+    /// Whether the target is in this report, as far as is said.
+    pub fn is_here(self) -> bool {
+        matches!(self, Self::Unsaid | Self::Inside)
+    }
 }
 
 /// Finds the references in the prose of a text, in the order of the prose. `language` is that of the text; nouns of
@@ -59,36 +80,57 @@ struct Mention {
     /// Each number and where it stands.
     members: Vec<(Number, usize, usize)>,
     title: Option<String>,
-    outside: bool,
+    whereabouts: Whereabouts,
 }
 
 /// Reads the mention that the word at `start..end` opens.
 fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'static Language>) -> Option<Mention> {
+    let sent =
+        counts_parts(&text[end..]) && own.is_some_and(|own| own.see.iter().any(|see| ends_with(&text[..end], see)));
     let sign = [Noun {
         kind: Kind::Section,
+        one: false,
         many: true,
-        short: false,
+        short: sent && text[end..].starts_with('.'),
         rest: Vec::new(),
         language: own.map_or("en", |own| &own.code),
     }];
-    let nouns = if lower.starts_with('§') { &sign[..] } else { language::nouns(lower) };
+    let nouns = if lower.starts_with('§') || sent { &sign[..] } else { language::nouns(lower) };
     let ours = |noun: &&Noun| own.is_none_or(|own| own.code == noun.language);
     let candidates = nouns.iter().filter(ours).chain(nouns.iter().filter(|noun| !ours(noun) && !noun.short));
     for noun in candidates {
         let Some(after) = crate::heading::tail(noun, text, end) else { continue };
         let Some(by) = language::by_code(noun.language) else { continue };
         let Some((members, end)) = members::read(text, after, noun, by) else { continue };
-        if !ours(&noun) && foreign(text, start, own).is_none_or(|spoken| spoken.code != noun.language) {
+        // A noun of another language counts in a paragraph of that language, or where no other word is like it.
+        let plain = lower.chars().count() >= 5 && members[0].0.parts.len() > 1;
+        if !ours(&noun) && !plain && foreign(text, start, own).is_none_or(|spoken| spoken.code != noun.language) {
             continue;
         }
         if is_english_i(text, start, noun, &members) {
             continue;
         }
         let (title, end) = around::title(text, end);
-        let outside = around::leads_out(text, start, end, by);
-        return Some(Mention { start, end, kind: noun.kind, members, title, outside });
+        let whereabouts = around::whereabouts(text, start, end, by);
+        return Some(Mention { start, end, kind: noun.kind, members, title, whereabouts });
     }
     None
+}
+
+/// Whether a text ends with some words, case and a full stop after them aside.
+fn ends_with(text: &str, words: &str) -> bool {
+    let words = words.trim_end_matches('.');
+    let start = text.char_indices().rev().nth(words.chars().count() - 1).map_or(text.len(), |(at, _)| at);
+    text[start..].to_lowercase() == words && !text[..start].ends_with(char::is_alphanumeric)
+}
+
+/// Whether a number of several parts follows, a full stop before it perhaps: "zie 1.3", "vgl. 2.1.4".
+fn counts_parts(rest: &str) -> bool {
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let space = gap(rest);
+    space > 0
+        && rest[space..].starts_with(|sign: char| sign.is_ascii_digit())
+        && Number::scan(&rest[space..]).is_some_and(|(number, _)| number.parts.len() > 1)
 }
 
 /// A mention whose noun was glued to the word before it: "tambiénSección 2".
@@ -130,7 +172,7 @@ fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, foun
             span,
             mention: whole.unwrap_or(span),
             title: mention.title.clone().filter(|_| index == last),
-            outside: mention.outside,
+            whereabouts: mention.whereabouts,
         });
     }
 }

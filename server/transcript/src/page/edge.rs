@@ -1,0 +1,197 @@
+//! The lines at the edges of a page, and the numbers on them that may be its own.
+
+use super::Page;
+use crate::language;
+use crate::lines::Lines;
+use crate::number::{Kind, roman, roman_value};
+use crate::span::Span;
+
+/// How many lines at each edge of a page may be furniture.
+const EDGE: usize = 2;
+
+/// What is taken from the numbers of a preface, "iv", so that they never are those of other pages.
+const PREFACE: i64 = 10_000;
+
+/// A line at the edge of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// The physical line.
+    pub line: usize,
+    /// Its text in small letters, white space and rules run together.
+    pub text: String,
+    /// The same without the number at its end, where it is a title with the number of a section after it.
+    pub words: Option<String>,
+    /// The numbers at its ends.
+    pub folios: Vec<Folio>,
+    /// Whether nothing but blank lines parts it from the edge.
+    pub outermost: bool,
+    /// Whether it stands at the top.
+    pub top: bool,
+}
+
+/// A number at an end of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Folio {
+    /// The number; those of a preface are far below nought.
+    pub value: i64,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether more than a space parts it from the words.
+    pub apart: bool,
+    /// Whether it opens the line.
+    pub first: bool,
+    /// The rest of the line in small letters, the words by which it is known again; digits are `#`.
+    pub rest: String,
+}
+
+impl Folio {
+    /// The number as it is printed.
+    pub fn printed(&self) -> String {
+        printed(self.value)
+    }
+}
+
+/// A page's number as it is printed.
+pub(super) fn printed(value: i64) -> String {
+    match u32::try_from(value) {
+        Ok(value) => value.to_string(),
+        Err(_) => roman(u32::try_from(value + PREFACE).unwrap_or(0)).to_lowercase(),
+    }
+}
+
+/// White space and what is drawn between a folio and its header.
+fn is_bare(sign: char) -> bool {
+    sign.is_whitespace()
+        || matches!(sign, '|' | '-' | '–' | '—' | '·' | '•' | '/' | '*' | '_' | '[' | ']' | '#' | '\u{feff}')
+}
+
+impl Edge {
+    fn new(lines: &Lines, line: usize, outermost: bool, top: bool) -> Self {
+        let text = joined(lines.line(line));
+        let words = text.rsplit_once(' ').filter(|(words, tail)| {
+            let first = words.split(' ').next().unwrap_or("");
+            tail.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                && words.starts_with(char::is_alphabetic)
+                && language::nouns(first).is_empty()
+        });
+        let words = words.map(|(words, _)| words.to_owned());
+        Self { line, folios: folios(lines, line), words, text, outermost, top }
+    }
+
+    /// Whether it holds a word by which it can be known again.
+    pub fn is_worded(&self) -> bool {
+        self.text.chars().filter(|sign| sign.is_alphabetic()).count() >= 3
+    }
+
+    /// Whether the line is there for its number: it stands at the very edge or holds nothing else.
+    pub fn gives(&self, folio: &Folio) -> bool {
+        self.outermost || folio.rest.is_empty()
+    }
+}
+
+fn joined(text: &str) -> String {
+    text.trim_matches(is_bare).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The lines at both edges of a page that are not blank, the outermost first.
+pub(super) fn edges(lines: &Lines, page: &Page) -> Vec<Edge> {
+    let full = |line: &usize| {
+        !lines.line(*line).trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}').is_empty()
+    };
+    let mut free = page.lines.clone().filter(|line| !page.furniture.contains(line)).filter(full);
+    let top: Vec<usize> = free.by_ref().take(EDGE).collect();
+    let rest: Vec<usize> = free.rev().take(EDGE).collect();
+    let edge = |top: bool| move |(index, line): (usize, usize)| Edge::new(lines, line, index == 0, top);
+    let bottom = rest.into_iter().enumerate().map(edge(false));
+    top.into_iter().enumerate().map(edge(true)).chain(bottom).collect()
+}
+
+/// The numbers at the start and the end of a line.
+fn folios(lines: &Lines, line: usize) -> Vec<Folio> {
+    let (text, start) = (lines.line(line), lines.span(line).start);
+    if text.len() > 400 {
+        return Vec::new();
+    }
+    let trimmed = text.trim_start_matches(is_bare);
+    let from = text.len() - trimmed.len();
+    let trimmed = trimmed.trim_end_matches(is_bare);
+    let end = from + trimmed.len();
+    let number = |word: &str| -> Option<i64> {
+        let digits = !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| word.parse().ok()).flatten()
+    };
+    let rest = |text: &str| {
+        let mut rest = String::new();
+        for sign in joined(text).chars() {
+            match sign.is_ascii_digit() {
+                true if rest.ends_with('#') => {}
+                true => rest.push('#'),
+                false => rest.push(sign),
+            }
+        }
+        rest
+    };
+    let gap = |text: &str| text.contains(['\t', '|', '\u{2003}']) || text.contains("  ");
+    let break_ = |sign: char| sign.is_whitespace() || sign == '|';
+    let mut found = Vec::new();
+    let tail = trimmed.rsplit(break_).next().unwrap_or("");
+    if let Some(value) = number(tail) {
+        let at = end - tail.len();
+        let apart = gap(&text[..at][text[..at].trim_end_matches(is_bare).len()..]);
+        let span = Span::new(start + at, start + end);
+        found.push(Folio { value, span, apart, first: false, rest: rest(&text[..at]) });
+    }
+    let head = trimmed.split(break_).next().unwrap_or("");
+    if let Some(value) = number(head).filter(|_| head.len() < trimmed.len()) {
+        let after = &text[from + head.len()..];
+        let apart = gap(&after[..after.len() - after.trim_start_matches(is_bare).len()]);
+        let span = Span::new(start + from, start + from + head.len());
+        found.push(Folio { value, span, apart, first: true, rest: rest(after) });
+    }
+    // The first pages of a book are counted in small numerals, alone on their line.
+    let lower = trimmed.bytes().all(|byte| byte.is_ascii_lowercase());
+    if let Some(value) = roman_value(trimmed).filter(|value| lower && *value < 100) {
+        let span = Span::new(start + from, start + end);
+        let (value, rest) = (i64::from(value) - PREFACE, String::new());
+        found.push(Folio { value, span, apart: true, first: true, rest });
+    }
+    found
+}
+
+/// The folio of a page that has no others beside it: the likeliest of what can hardly be anything else.
+pub(super) fn alone<'e>(lines: &Lines, edges: &'e [Edge]) -> Option<(&'e Edge, &'e Folio)> {
+    let likely = |edge: &'e Edge| {
+        // With a number at both ends the folio is the one that stands apart, or is no year: "12  Annual Report 2018".
+        let order = |folio: &&Folio| (folio.apart, !is_year(folio.value), !folio.first);
+        let folio = edge.folios.iter().max_by_key(order)?;
+        Some((certainty(lines, edge, folio)?, edge, folio))
+    };
+    let found = edges.iter().filter(|edge| edge.outermost).filter_map(likely);
+    found.min_by_key(|(certainty, ..)| *certainty).map(|(_, edge, folio)| (edge, folio))
+}
+
+fn is_year(value: i64) -> bool {
+    (1900..2100).contains(&value)
+}
+
+/// How sure a line at the edge is furniture although there is no other page to tell by, the surest first.
+fn certainty(lines: &Lines, edge: &Edge, folio: &Folio) -> Option<u8> {
+    let blank = |line: Option<usize>| line.is_none_or(|line| line >= lines.len() || lines.line(line).trim().is_empty());
+    let beside = if edge.top { Some(edge.line + 1) } else { edge.line.checked_sub(1) };
+    if folio.rest.is_empty() || language::nouns(&folio.rest).iter().any(|noun| noun.kind == Kind::Page) {
+        return blank(beside).then_some(0);
+    }
+    let words = folio.rest.split(' ').count();
+    let named = folio.rest.split(' ').next().is_some_and(|word| !language::nouns(word).is_empty());
+    let text = lines.line(edge.line).trim_start_matches(['\u{c}', '\u{feff}']).trim();
+    if words > 12 || named || !folio.rest.contains(char::is_alphabetic) || text.contains("...") {
+        return None;
+    }
+    let title = text.starts_with(char::is_uppercase) || folio.first;
+    // "Annual Report 2018 57": the report's own name.
+    if !is_year(folio.value) && words <= 8 && folio.rest.split(' ').any(language::names_report) {
+        return Some(1);
+    }
+    let apart = folio.apart || !folio.first && !is_year(folio.value) && words >= 2 && edge.top;
+    (title && apart).then_some(2)
+}

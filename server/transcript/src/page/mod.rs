@@ -1,0 +1,156 @@
+//! Pages and their furniture: form feeds, page marks, running headers and folios. A folio is known by counting on from
+//! page to page, or by numbers that stand in the same place beside the same words and are never twice the same; a
+//! running header by standing at the edge of several pages. Of a page that stands alone only what cannot well be
+//! anything else is taken for either.
+
+mod count;
+mod edge;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::language;
+use crate::lines::Lines;
+use crate::number::Kind;
+use crate::span::Span;
+
+pub use count::numbers;
+pub use edge::{Edge, Folio};
+
+/// A page of the report as it lies in this text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Its physical lines.
+    pub lines: Range<usize>,
+    /// Its bytes, with the last line's end.
+    pub span: Span,
+    /// The number printed on it, where it is known.
+    pub number: Option<String>,
+    /// The lines of it that are page furniture (running header, folio), which no reader reads.
+    pub furniture: Vec<usize>,
+    /// Where the number stands.
+    pub folio: Option<Span>,
+    /// Whether a mark of the transcriber gives its number.
+    pub marked: bool,
+    /// The lines at its edges, by which other files of the report tell its number.
+    pub edges: Vec<Edge>,
+}
+
+/// The pages of a text, in order, covering every line. A text without form feeds or page marks is one page.
+pub fn pages(lines: &Lines) -> Vec<Page> {
+    let mut pages = cut(lines);
+    for page in &mut pages {
+        let last = page.lines.end.saturating_sub(1).max(page.lines.start);
+        page.span = Span::new(lines.span(page.lines.start).start, lines.full_span(last).end);
+        page.edges = edge::edges(lines, page);
+    }
+    if pages.len() == 1 {
+        let alone = edge::alone(lines, &pages[0].edges).map(|(edge, folio)| (edge.line, folio.clone()));
+        if let Some((line, folio)) = alone {
+            pages[0].furniture.push(line);
+            if pages[0].number.is_none() {
+                (pages[0].number, pages[0].folio) = (Some(folio.printed()), Some(folio.span));
+            }
+        }
+        return pages;
+    }
+    let chosen = count::counted(&pages.iter().collect::<Vec<_>>());
+    let numbers = count::numbers(&pages.iter().collect::<Vec<_>>(), true);
+    let repeated = Repeated::new(&pages);
+    for ((page, chosen), number) in pages.iter_mut().zip(chosen).zip(numbers) {
+        let folio = chosen.map(|(edge, folio)| (edge, page.edges[edge].folios[folio].clone()));
+        for (index, edge) in page.edges.iter().enumerate() {
+            let counted = folio.as_ref().is_some_and(|(at, folio)| *at == index && edge.gives(folio));
+            if counted || repeated.holds(edge) {
+                page.furniture.push(edge.line);
+            }
+        }
+        page.furniture.sort_unstable();
+        page.furniture.dedup();
+        if !page.marked {
+            page.folio = folio.map(|(_, folio)| folio.span);
+        }
+        page.number = number;
+    }
+    pages
+}
+
+/// The lines that stand at the same edge of several pages.
+struct Repeated {
+    /// Word for word.
+    same: HashMap<(bool, String), usize>,
+    /// But for the number at the end: "Risk management 6.1".
+    counted: HashMap<(bool, String), usize>,
+}
+
+impl Repeated {
+    fn new(pages: &[Page]) -> Self {
+        let (mut same, mut counted) = (HashMap::new(), HashMap::new());
+        for edge in pages.iter().flat_map(|page| &page.edges).filter(|edge| edge.is_worded()) {
+            *same.entry((edge.top, edge.text.clone())).or_default() += 1;
+            if let Some(words) = &edge.words {
+                *counted.entry((edge.top, words.clone())).or_default() += 1;
+            }
+        }
+        Self { same, counted }
+    }
+
+    fn holds(&self, edge: &Edge) -> bool {
+        let times = |of: &HashMap<(bool, String), usize>, text: &String| {
+            of.get(&(edge.top, text.clone())).copied().unwrap_or_default()
+        };
+        edge.outermost
+            && edge.is_worded()
+            && (times(&self.same, &edge.text) >= 2
+                || edge.words.as_ref().is_some_and(|words| times(&self.counted, words) >= 3))
+    }
+}
+
+/// Cuts a text into pages at form feeds and page marks.
+fn cut(lines: &Lines) -> Vec<Page> {
+    let page = |start: usize| Page { lines: start..start, ..Page::default() };
+    let mut pages = vec![page(0)];
+    for line in 0..lines.len() {
+        let text = lines.line(line);
+        let mark = mark(text);
+        let feeds = text.contains('\u{c}');
+        if (feeds && text.starts_with('\u{c}') || mark.is_some()) && line > 0 {
+            pages.push(page(line));
+        }
+        let Some(last) = pages.last_mut() else { continue };
+        if let Some((number, span)) = mark {
+            last.number = Some(number.to_owned());
+            last.marked = true;
+            last.folio = Some(span.shifted(lines.span(line).start));
+            last.furniture.push(line);
+        }
+        last.lines.end = line + 1;
+        if feeds && !text.starts_with('\u{c}') && line + 1 < lines.len() {
+            pages.push(page(line + 1));
+        }
+    }
+    pages
+}
+
+/// The number that a mark of a transcriber gives a page ("[p. 17]", "{{17}}", `<pb n="17"/>`,
+/// "-----File: 017.png-----", "<!-- page 17 -->"), and where it stands in the line.
+fn mark(text: &str) -> Option<(&str, Span)> {
+    let line = text.trim();
+    let pairs = [("[", "]"), ("{{", "}}"), ("<pb", ">"), ("-----File:", "-"), ("<!--", "-->")];
+    let (open, _) = pairs.into_iter().find(|(open, close)| line.starts_with(open) && line.ends_with(close))?;
+    let inside = &line[open.len()..];
+    let from = inside.find(|sign: char| sign.is_ascii_digit())?;
+    let digits = inside[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let words = inside[..from].trim_matches(|sign: char| !sign.is_alphabetic()).to_lowercase();
+    let named = language::nouns(&words).iter().any(|noun| noun.kind == Kind::Page);
+    let after = inside[from + digits..].trim_matches(|sign: char| !sign.is_alphanumeric());
+    let fits = match open {
+        "[" | "<!--" => named && after.is_empty(),
+        "{{" => words.is_empty() && after.is_empty(),
+        _ => true,
+    };
+    let at = text.len() - text.trim_start().len() + open.len() + from;
+    let zeros = text[at..at + digits].bytes().take_while(|byte| *byte == b'0').count().min(digits - 1);
+    let span = Span::new(at + zeros, at + digits);
+    (fits && digits <= 4).then(|| (&text[span.range()], span))
+}
