@@ -84,6 +84,7 @@ pub fn asking_for(target: &Target) -> Option<Reference> {
         span: target.name_span,
         mention: target.name_span,
         title,
+        called: None,
         whereabouts: Whereabouts::Unsaid,
     })
 }

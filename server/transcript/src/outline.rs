@@ -22,6 +22,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// Captions and notes, in the order of the lines: targets of references that are no sections.
     pub others: Vec<Heading>,
+    /// Lines that may be headings, and lead nowhere unless a reference gives their number and title.
+    pub loose: Vec<Heading>,
     /// The entries of contents lists, in the order of the lines: where a reference leads when the section itself is
     /// not transcribed yet.
     pub contents: Vec<Heading>,
@@ -34,7 +36,8 @@ impl Outline {
         let mut headings_in_line: Vec<(Heading, Marks)> = headings.sections;
         headings_in_line.sort_by_key(|(heading, _)| heading.span);
         headings_in_line.dedup_by(|next, before| next.0.span.start < before.0.span.end);
-        let mut outline = Self { sections: Vec::new(), others: headings.others, contents: headings.contents };
+        let mut outline =
+            Self { sections: Vec::new(), others: headings.others, contents: headings.contents, loose: headings.loose };
         // The sections that are open, the outermost first, with the level of their marks.
         let mut open: Vec<(usize, Marks)> = Vec::new();
         for (mut heading, marks) in headings_in_line {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use transcript::check::title_mismatch;
+use transcript::heading::Heading;
 use transcript::number::{Kind, Number};
 use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
@@ -68,7 +69,7 @@ impl Workspace {
         if let Whereabouts::Edition(year) = reference.whereabouts {
             found.retain(|(_, document, _)| self.is_of_year(document.name(), year));
         }
-        let Some(best) = found.iter().map(|(rank, ..)| *rank).min() else { return Vec::new() };
+        let Some(best) = found.iter().map(|(rank, ..)| *rank).min() else { return self.called(name, reference) };
         let mut nearest: Vec<_> =
             found.into_iter().filter(|(rank, ..)| *rank == best).map(|(_, d, e)| (d, e)).collect();
         keep_if_any(&mut nearest, |(_, entry)| entry.kind == Some(reference.kind));
@@ -118,6 +119,34 @@ impl Workspace {
         found
     }
 
+    /// The lines of the report that may be the heading of what a reference gives number and title of. In annual reports
+    /// the notes are sections of this sort.
+    fn called(&self, name: &Name, reference: &Reference) -> Vec<Target> {
+        let asked = reference.called.as_deref().or(reference.title.as_deref());
+        let asked = asked.filter(|_| matches!(reference.kind, Kind::Note | Kind::Chapter | Kind::Section));
+        let Some(asked) = asked.filter(|_| reference.whereabouts.is_here()) else { return Vec::new() };
+        let mut found = Vec::new();
+        for document in self.documents() {
+            let loose = &document.analysis().outline.loose;
+            if loose.is_empty() || self.distance(name, document.name()).is_none_or(|distance| distance > 1) {
+                continue;
+            }
+            let fits = |heading: &&Heading| {
+                heading.number.as_ref() == Some(&reference.number) && opens_so(&heading.title, asked)
+            };
+            found.extend(loose.iter().filter(fits).map(|heading| Target {
+                name: document.name().clone(),
+                kind: Some(reference.kind),
+                number: heading.number.clone(),
+                title: heading.title.clone(),
+                span: heading.span,
+                name_span: heading.span,
+                in_contents: false,
+            }));
+        }
+        found
+    }
+
     /// The pages with this printed number.
     fn pages(&self, name: &Name, number: &str) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
         let mut found = Vec::new();
@@ -159,6 +188,19 @@ impl Workspace {
         let together = |root: &Path| from.starts_with(root) && to.starts_with(root);
         (from == to || self.roots.iter().any(|root| together(root))).then_some(1 + up + down)
     }
+}
+
+/// Whether a line opens with the title that is asked for; the line may go on with another column, the title with the rest
+/// of its sentence.
+fn opens_so(line: &str, asked: &str) -> bool {
+    let (line, asked): (Vec<&str>, Vec<&str>) = (line.split_whitespace().collect(), asked.split_whitespace().collect());
+    let common = line.iter().zip(&asked).take_while(|(one, other)| one.to_lowercase() == other.to_lowercase()).count();
+    let starts = |words: &[&str], small: bool| {
+        let sign = words.get(common).and_then(|word| word.chars().next());
+        sign.is_none_or(|sign| if small { sign.is_lowercase() } else { sign.is_uppercase() })
+    };
+    // "note 11, Goodwill are reasonable", and "11 Goodwill Goodwill allocated to".
+    common >= 3 || common > 0 && starts(&asked, true) && (common == asked.len() || starts(&line, false))
 }
 
 /// What is nearer is better; an entry of a contents list is better only than what lies in other folders.

@@ -41,6 +41,9 @@ pub struct Headings {
     pub others: Vec<Heading>,
     /// Entries of contents lists.
     pub contents: Vec<Heading>,
+    /// Lines that open with a number and a capital and are nothing else: headings perhaps, which only a reference that
+    /// gives number and title can tell.
+    pub loose: Vec<Heading>,
 }
 
 /// How a heading shows that it is one.

@@ -48,7 +48,25 @@ pub(super) fn find(lines: &Lines, rows: &[Row], format: Format, roles: &mut [Rol
         found.sections.push((Heading::of(&candidate.opening, title.trim_end_matches(['*', '_']), span), Marks::Words));
     }
     if !marked {
+        loose(rows, roles, found);
         unnumbered(rows, roles, found);
+    }
+}
+
+/// Keeps the lines that open as a heading with a number of one part does, whatever stands around them.
+fn loose(rows: &[Row], roles: &[Role], found: &mut Headings) {
+    const LONGEST: usize = 80;
+    for (row, _) in rows.iter().zip(roles).filter(|(row, role)| !row.silent && **role == Role::Text) {
+        if !row.text.starts_with(|sign: char| sign.is_ascii_digit()) {
+            continue;
+        }
+        let Some(opening) = opening(row.text).filter(|opening| opening.loose) else { continue };
+        let title = &row.text[opening.title..];
+        let counted = matches!(opening.number.parts[..], [Part::Arabic(value, None)] if value < 100);
+        if counted && title.starts_with(char::is_uppercase) {
+            let title: String = title.chars().take(LONGEST).collect();
+            found.loose.push(Heading::of(&opening, &title, row.span));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::Whereabouts;
 use super::members::little;
 use crate::heading::{gap, word};
 use crate::language::{self, Language};
+use crate::number::Kind;
 
 /// Opening quotes and what closes each.
 const QUOTES: [(char, &[char]); 10] = [
@@ -34,6 +35,16 @@ pub(super) fn title(text: &str, at: usize) -> (Option<String>, usize) {
         Some((title, end)) => (Some(title), end),
         None => (None, at),
     }
+}
+
+/// The words after a comma after a number that ends at `at`, up to the next sign or "and", where they start as a title.
+pub(super) fn called(text: &str, at: usize, language: &Language) -> Option<String> {
+    let rest = text[at..].strip_prefix(',')?;
+    let rest = rest[gap(rest)..].split(['.', ',', ';', ':', '(', ')', '\n']).next()?;
+    let joins = |word: &&str| language.and.iter().any(|and| and == word);
+    let words: Vec<&str> = rest.split_whitespace().take(8).take_while(|word| !joins(word)).collect();
+    let title = words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    title.then(|| words.join(" "))
 }
 
 /// A title in brackets: it starts with a capital or a quote, and is no reference itself.
@@ -83,11 +94,11 @@ fn one_line(text: &str) -> String {
 }
 
 /// What is said of the report that a mention at `start..end` leads to.
-pub(super) fn whereabouts(text: &str, start: usize, end: usize, language: &Language) -> Whereabouts {
+pub(super) fn whereabouts(text: &str, start: usize, end: usize, kind: Kind, language: &Language) -> Whereabouts {
     let at = end + gap(&text[end..]);
     let little = [&language.of_the, &language.of, &language.within].map(|words| little(text, at, words));
     let words = following(text, at + little.into_iter().max().unwrap_or(0));
-    if leads_out(text, start, end, language) {
+    if leads_out(text, start, end, kind, language) {
         let edition = edition_before(text, start, language).or_else(|| edition(&words, language));
         return edition.map_or(Whereabouts::Outside, Whereabouts::Edition);
     }
@@ -100,7 +111,7 @@ pub(super) fn whereabouts(text: &str, start: usize, end: usize, language: &Langu
 
 /// Whether a mention at `start..end` leads out of the report: "van de Wet", "of the 2017 annual report", "Absatz 1", or
 /// a law's name close before it.
-fn leads_out(text: &str, start: usize, end: usize, language: &Language) -> bool {
+fn leads_out(text: &str, start: usize, end: usize, kind: Kind, language: &Language) -> bool {
     let rest = &text[end..];
     let space = gap(rest);
     let at = end + space;
@@ -149,7 +160,8 @@ fn leads_out(text: &str, start: usize, end: usize, language: &Language) -> bool 
     if lawful || report && dated {
         return true;
     }
-    if inner || report {
+    // Pages, figures and tables are of whatever they show or treat: "figure 3 of the lock".
+    if inner || report || !matches!(kind, Kind::Part | Kind::Chapter | Kind::Section | Kind::Annex) {
         return report && words.len() > 1 && named_after(&words, language);
     }
     the > 0 && the >= of && !is_common(&lower) || of > 0 && first.starts_with(char::is_uppercase)

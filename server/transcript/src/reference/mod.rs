@@ -24,6 +24,8 @@ pub struct Reference {
     pub mention: Span,
     /// The title given with the number, in brackets or quotes.
     pub title: Option<String>,
+    /// Words after the number that may be its title, neither in brackets nor in quotes: "note 11, Goodwill".
+    pub called: Option<String>,
     /// What the sentence says of the report that the target is in.
     pub whereabouts: Whereabouts,
 }
@@ -80,6 +82,7 @@ struct Mention {
     /// Each number and where it stands.
     members: Vec<(Number, usize, usize)>,
     title: Option<String>,
+    called: Option<String>,
     whereabouts: Whereabouts,
 }
 
@@ -110,9 +113,10 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         if is_english_i(text, start, noun, &members) {
             continue;
         }
+        let called = around::called(text, end, by);
         let (title, end) = around::title(text, end);
-        let whereabouts = around::whereabouts(text, start, end, by);
-        return Some(Mention { start, end, kind: noun.kind, members, title, whereabouts });
+        let whereabouts = around::whereabouts(text, start, end, noun.kind, by);
+        return Some(Mention { start, end, kind: noun.kind, members, title, called, whereabouts });
     }
     None
 }
@@ -172,6 +176,7 @@ fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, foun
             span,
             mention: whole.unwrap_or(span),
             title: mention.title.clone().filter(|_| index == last),
+            called: mention.called.clone().filter(|_| index == last),
             whereabouts: mention.whereabouts,
         });
     }
