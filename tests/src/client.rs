@@ -173,6 +173,12 @@ impl Client {
         }
     }
 
+    /// Every message that has come in and that nobody waited for.
+    pub fn arrived(&mut self) -> Vec<Value> {
+        self.held.extend(self.incoming.try_iter());
+        self.held.drain(..).collect()
+    }
+
     /// Every message that nobody waited for, once no more is to come.
     pub fn rest(&mut self) -> Vec<Value> {
         while let Ok(message) = self.incoming.recv_timeout(SILENCE) {

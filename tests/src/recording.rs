@@ -18,7 +18,7 @@ pub struct Recording(Option<Mutex<File>>);
 impl Recording {
     /// A new record, if one is wanted.
     pub fn new(session: u32) -> Self {
-        let file = std::env::var_os(FOLDER).map(|folder| {
+        let file = std::env::var_os(FOLDER).filter(|folder| !folder.is_empty()).map(|folder| {
             let path = Path::new(&folder).join(format!("wire-{session}.jsonl"));
             let file = OpenOptions::new().create(true).append(true).open(&path);
             Mutex::new(file.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
