@@ -6,12 +6,24 @@ import type * as lsp from "vscode-languageserver-protocol";
 export interface Results {
   initialize: lsp.InitializeResult<any>;
   shutdown: null;
+  "codeLens/resolve": lsp.CodeLens;
   "textDocument/codeAction": (lsp.Command | lsp.CodeAction)[] | null;
+  "textDocument/codeLens": lsp.CodeLens[] | null;
+  "textDocument/completion": lsp.CompletionItem[] | lsp.CompletionList | null;
+  "textDocument/declaration": lsp.Declaration | lsp.DeclarationLink[] | null;
   "textDocument/definition": lsp.Definition | lsp.DefinitionLink[] | null;
   "textDocument/diagnostic": lsp.DocumentDiagnosticReport;
+  "textDocument/documentHighlight": lsp.DocumentHighlight[] | null;
+  "textDocument/documentLink": lsp.DocumentLink[] | null;
   "textDocument/documentSymbol": lsp.DocumentSymbol[] | lsp.SymbolInformation[] | null;
+  "textDocument/foldingRange": lsp.FoldingRange[] | null;
   "textDocument/hover": lsp.Hover | null;
+  "textDocument/inlayHint": lsp.InlayHint[] | null;
+  "textDocument/prepareRename": lsp.PrepareRenameResult | null;
   "textDocument/references": lsp.Location[] | null;
+  "textDocument/rename": lsp.WorkspaceEdit | null;
+  "textDocument/selectionRange": lsp.SelectionRange[] | null;
+  "workspace/willRenameFiles": lsp.WorkspaceEdit | null;
   "workspace/symbol": lsp.SymbolInformation[] | lsp.WorkspaceSymbol[] | null;
 }
 

@@ -37,7 +37,7 @@ Zie paragraaf 1.1.
 /// What the client calls its documents: files that are there, one that is not, buffers.
 const NAMES: [&str; 5] = ["een.md", "twee.txt", "deel/drie.md", "nieuw.md", "untitled:a.md"];
 
-const METHODS: [&str; 9] = [
+const METHODS: [&str; 14] = [
     "textDocument/documentSymbol",
     "textDocument/definition",
     "textDocument/hover",
@@ -46,6 +46,11 @@ const METHODS: [&str; 9] = [
     "textDocument/codeAction",
     "workspace/symbol",
     "textDocument/completion",
+    "textDocument/documentHighlight",
+    "textDocument/foldingRange",
+    "textDocument/documentLink",
+    "textDocument/inlayHint",
+    "textDocument/rename",
     "columnist/unheardOf",
 ];
 
@@ -202,6 +207,7 @@ impl Session {
                 "textDocument": { "uri": self.uri() },
                 "position": position,
                 "range": { "start": position, "end": end },
+                "newName": "4",
                 "context": { "includeDeclaration": true, "diagnostics": [] },
             }),
         }
@@ -267,7 +273,8 @@ impl Session {
     }
 
     fn change_the_folders(&mut self) {
-        let folder = json!([{ "uri": self.folder.uri(*self.chance.of(&["", "deel", "nergens"])), "name": "f" }]);
+        let name = ["", "deel", "nergens"][self.chance.below(3)];
+        let folder = json!([{ "uri": self.folder.uri(name), "name": "f" }]);
         let (added, removed) = if self.chance.one_in(2) { (folder, json!([])) } else { (json!([]), folder) };
         let event = json!({ "event": { "added": added, "removed": removed } });
         self.client.notify("workspace/didChangeWorkspaceFolders", event);
