@@ -2,8 +2,20 @@
 // is an error of the server's, and one that is here and was never sent is one of the tests'.
 import type * as lsp from "vscode-languageserver-protocol";
 
+/** Ours beyond the protocol, as docs/protocol.md has it. */
+interface ReadingOrder {
+  version: lsp.integer | null;
+  paragraphs: {
+    kind: "heading" | "caption" | "text" | "furniture";
+    depth?: lsp.uinteger;
+    pieces: { text: string; range: lsp.Range; doubtful: boolean }[];
+  }[];
+}
+
 /** What answers a request of the client's. */
 export interface Results {
+  "columnist/readingOrder": ReadingOrder | null;
+  "columnist/reportOutline": { documents: { uri: lsp.DocumentUri; name: string; symbols: lsp.DocumentSymbol[] }[] };
   initialize: lsp.InitializeResult<any>;
   shutdown: null;
   "codeLens/resolve": lsp.CodeLens;
@@ -23,6 +35,9 @@ export interface Results {
   "textDocument/references": lsp.Location[] | null;
   "textDocument/rename": lsp.WorkspaceEdit | null;
   "textDocument/selectionRange": lsp.SelectionRange[] | null;
+  "textDocument/semanticTokens/full": lsp.SemanticTokens | null;
+  "textDocument/semanticTokens/range": lsp.SemanticTokens | null;
+  "workspace/executeCommand": any;
   "workspace/willRenameFiles": lsp.WorkspaceEdit | null;
   "workspace/symbol": lsp.SymbolInformation[] | lsp.WorkspaceSymbol[] | null;
 }

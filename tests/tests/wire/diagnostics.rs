@@ -7,7 +7,7 @@ use columnist_tests::profile::Profile;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-const LOST: &str = "1 Begin 😀\n\n😀𝕏 Zie hoofdstuk 7 en verder.\n";
+const LOST: &str = "1 Begin 😀\n\n😀𝕏 Zie hoofdstuk 7 van dit verslag en verder.\n";
 const BUFFER: &str = "untitled:lost.txt";
 
 #[test]
@@ -26,7 +26,7 @@ fn a_finding_stands_where_it_belongs_in_every_encoding() {
         place
     });
     expect![[r#"
-        3 | 😀𝕏 Zie ⟦hoofdstuk 7⟧ en verder.
+        3 | 😀𝕏 Zie ⟦hoofdstuk 7⟧ van dit verslag en verder.
     "#]]
     .assert_eq(&place);
 }
@@ -36,7 +36,7 @@ fn a_client_that_pulls_is_never_pushed_to() {
     let mut client = Client::start(&Profile::rich(Encoding::Utf16).pulling());
     client.open(BUFFER, 1, LOST);
     assert_eq!(client.pulled(BUFFER).len(), 1);
-    client.change(BUFFER, 2, json!([{ "text": "Zie hoofdstuk 8.\nZie hoofdstuk 9.\n" }]));
+    client.change(BUFFER, 2, json!([{ "text": "Zie hoofdstuk 8 van dit verslag.\nZie hoofdstuk 9 van dit verslag.\n" }]));
     assert_eq!(client.pulled(BUFFER).len(), 2);
     client.close(BUFFER);
     let pushed: Vec<_> = client.rest().into_iter().filter(|message| is_publication(message, BUFFER)).collect();
@@ -53,7 +53,7 @@ fn what_was_pulled_before_is_not_sent_again() {
     asked["previousResultId"] = first["resultId"].clone();
     let again = client.request("textDocument/diagnostic", asked.clone());
     assert_eq!((&again["kind"], &again["resultId"]), (&json!("unchanged"), &first["resultId"]));
-    client.change(BUFFER, 2, json!([{ "text": "Zie hoofdstuk 8.\n" }]));
+    client.change(BUFFER, 2, json!([{ "text": "Zie hoofdstuk 8 van dit verslag.\n" }]));
     let changed = client.request("textDocument/diagnostic", asked);
     assert_eq!(changed["kind"], "full");
     assert_ne!(changed["resultId"], first["resultId"]);
@@ -79,7 +79,7 @@ fn versions_in_git_and_sides_of_a_diff_are_left_in_peace() {
         client.open(&uri, 1, LOST);
         let asked = json!({ "textDocument": { "uri": uri } });
         assert_eq!(client.request("textDocument/documentSymbol", asked), Value::Null);
-        client.change(&uri, 2, json!([{ "text": "Zie hoofdstuk 9.\n" }]));
+        client.change(&uri, 2, json!([{ "text": "Zie hoofdstuk 9 van dit verslag.\n" }]));
         client.close(&uri);
         let told = client.rest();
         assert!(!told.iter().any(|message| message["method"] == "textDocument/publishDiagnostics"), "{told:?}");
@@ -89,10 +89,10 @@ fn versions_in_git_and_sides_of_a_diff_are_left_in_peace() {
 
 #[test]
 fn a_heading_typed_in_one_document_settles_a_reference_in_another() {
-    let folder = Folder::new("//- een.txt\n1 Begin\n\nZie hoofdstuk 2.\n//- twee.md\nNog niets.\n");
+    let folder = Folder::new("//- een.txt\n1 Begin\n\nZie hoofdstuk 2 van dit verslag.\n//- twee.md\nNog niets.\n");
     let (one, two) = (folder.uri("een.txt"), folder.uri("twee.md"));
     let mut client = Client::start(&Profile::plain().in_folder(&folder));
-    client.open(&one, 5, "1 Begin\n\nZie hoofdstuk 2.\n");
+    client.open(&one, 5, "1 Begin\n\nZie hoofdstuk 2 van dit verslag.\n");
     client.open(&two, 1, "Nog niets.\n");
     assert_eq!(client.pushed(&one, Some(5)).len(), 1);
     client.pushed(&two, Some(1));
@@ -105,10 +105,10 @@ fn a_heading_typed_in_one_document_settles_a_reference_in_another() {
 
 #[test]
 fn a_client_that_pulls_is_told_when_the_disk_changed() {
-    let folder = Folder::new("//- een.txt\n1 Begin\n\nZie hoofdstuk 2.\n");
+    let folder = Folder::new("//- een.txt\n1 Begin\n\nZie hoofdstuk 2 van dit verslag.\n");
     let uri = folder.uri("een.txt");
     let mut client = Client::start(&Profile::rich(Encoding::Utf16).pulling().in_folder(&folder));
-    client.open(&uri, 1, "1 Begin\n\nZie hoofdstuk 2.\n");
+    client.open(&uri, 1, "1 Begin\n\nZie hoofdstuk 2 van dit verslag.\n");
     assert_eq!(client.pulled(&uri).len(), 1);
     client.rest();
     folder.write("twee.md", "# Hoofdstuk 2: Vervolg\n");
@@ -126,7 +126,7 @@ fn every_feature_has_a_switch() {
         "diagnostics": false, "repairs": false,
     } });
     let mut client = Client::start(&profile);
-    let text = "1 Begin\n\nZie hoofdstuk 1 en hoofdstuk 7.\n";
+    let text = "1 Begin\n\nZie hoofdstuk 1 en hoofdstuk 7 van dit verslag.\n";
     client.open(BUFFER, 1, text);
     let document = json!({ "textDocument": { "uri": BUFFER } });
     let mut at = document.clone();

@@ -135,13 +135,13 @@ fn four_hundred_changes_while_the_client_owes_an_answer_do_not_hang() {
 fn findings_of_an_older_version_never_follow_those_of_a_newer_one() {
     let mut client = Client::start(&Profile::plain());
     let uri = "untitled:versions.txt";
-    client.open(uri, 1, "Zie hoofdstuk 1.\n");
+    client.open(uri, 1, "Zie hoofdstuk 1 van dit verslag.\n");
     let mut version = 1;
     let mut told = Vec::new();
     for burst in [1, 30, 2, 100, 1, 7] {
         for _ in 0..burst {
             version += 1;
-            client.change(uri, version, json!([{ "text": "Zie hoofdstuk 1.\n".repeat(version as usize) }]));
+            client.change(uri, version, json!([{ "text": "Zie hoofdstuk 1 van dit verslag.\n".repeat(version as usize) }]));
         }
         assert_eq!(client.pushed(uri, Some(version)).len(), version as usize);
         told.push(version);

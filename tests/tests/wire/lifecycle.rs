@@ -115,7 +115,7 @@ fn folders_may_be_null_missing_or_told_in_the_ways_of_old() {
 
 #[test]
 fn a_client_that_answers_nothing_is_served_all_the_same() {
-    let folder = Folder::new("//- een.md\n# Hoofdstuk 1: Begin\n\nZie hoofdstuk 1 en hoofdstuk 7.\n");
+    let folder = Folder::new("//- een.md\n# Hoofdstuk 1: Begin\n\nZie hoofdstuk 1 en hoofdstuk 7 van dit verslag.\n");
     let mut profile = Profile::rich(Encoding::Utf16).in_folder(&folder);
     profile.answers = Answers::none();
     let mut client = Client::start(&profile);

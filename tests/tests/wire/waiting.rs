@@ -7,7 +7,7 @@ use columnist_tests::profile::Profile;
 use serde_json::{Value, json};
 
 const REQUEST_CANCELLED: i64 = -32800;
-const TEXT: &str = "Zie hoofdstuk 2.\n";
+const TEXT: &str = "Zie hoofdstuk 2 van dit verslag.\n";
 
 /// A folder that takes a while to read, with the target in its last file, and a question asked the moment it is greeted.
 fn asked_at_once() -> (Client, Folder, i64) {

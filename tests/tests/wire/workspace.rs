@@ -81,6 +81,24 @@ fn files_are_made_changed_and_removed() {
 }
 
 #[test]
+fn the_outline_of_the_report_goes_file_by_file() {
+    let folder = Folder::new(
+        "//- b/twee.md\n# 2 Vervolg\n\n## 2.1 Deel\n//- a.txt\nGeen kop, zoveel is zeker.\n//- c.md\n# Slot\n",
+    );
+    let mut client = Client::start(&Profile::rich(Encoding::Utf16).in_folder(&folder));
+    let outline = client.request("columnist/reportOutline", json!({}));
+    let shown = |document: &Value| {
+        let names = document["symbols"].as_array().expect("a list").iter().map(|symbol| &symbol["name"]);
+        format!("{}: {}", document["name"], names.map(Value::to_string).collect::<Vec<_>>().join(", "))
+    };
+    let documents = outline["documents"].as_array().expect("a list");
+    assert_eq!(
+        documents.iter().map(shown).collect::<Vec<_>>(),
+        ["\"b/twee.md\": \"2 Vervolg\"", "\"c.md\": \"Slot\"",]
+    );
+}
+
+#[test]
 fn what_is_open_wins_over_the_disk() {
     let folder = Folder::new(ONE);
     let uri = folder.uri("een.md");
@@ -128,7 +146,7 @@ fn settings_of_the_editor_reach_the_findings_however_they_are_told() {
     let untold = Profile::rich(Encoding::Utf16).pulling();
     for (profile, findings) in [(at_start, 0), (in_section, 0), (when_asked, 0), (untold, 1)] {
         let mut client = Client::start(&profile);
-        client.open("untitled:a.txt", 1, "Zie hoofdstuk 7.\n");
+        client.open("untitled:a.txt", 1, "Zie hoofdstuk 7 van dit verslag.\n");
         // Two readings: that of the folders, and, where settings came, that which follows them.
         client.rest();
         assert_eq!(client.pulled("untitled:a.txt").len(), findings, "{:?}", profile.options);
@@ -136,7 +154,7 @@ fn settings_of_the_editor_reach_the_findings_however_they_are_told() {
     let mut plain = Profile::plain();
     plain.capabilities = json!({ "textDocument": { "diagnostic": {} } });
     let mut client = Client::start(&plain);
-    client.open("untitled:a.txt", 1, "Zie hoofdstuk 7.\n");
+    client.open("untitled:a.txt", 1, "Zie hoofdstuk 7 van dit verslag.\n");
     assert_eq!(client.pulled("untitled:a.txt").len(), 1);
     client.notify("workspace/didChangeConfiguration", json!({ "settings": { "columnist": off } }));
     client.rest();
