@@ -115,7 +115,14 @@ def clients():
 def make_client():
     """A client that takes what real ones take and pytest-lsp does not."""
     client = pytest_lsp.make_test_lsp_client()
-    client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
+    for method in (
+        types.CLIENT_REGISTER_CAPABILITY,
+        types.WORKSPACE_CODE_LENS_REFRESH,
+        types.WORKSPACE_INLAY_HINT_REFRESH,
+        types.WORKSPACE_SEMANTIC_TOKENS_REFRESH,
+    ):
+        if method not in client.protocol.fm.features:
+            client.feature(method)(lambda params=None: None)
     return client
 
 

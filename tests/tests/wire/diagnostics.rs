@@ -36,7 +36,11 @@ fn a_client_that_pulls_is_never_pushed_to() {
     let mut client = Client::start(&Profile::rich(Encoding::Utf16).pulling());
     client.open(BUFFER, 1, LOST);
     assert_eq!(client.pulled(BUFFER).len(), 1);
-    client.change(BUFFER, 2, json!([{ "text": "Zie hoofdstuk 8 van dit verslag.\nZie hoofdstuk 9 van dit verslag.\n" }]));
+    client.change(
+        BUFFER,
+        2,
+        json!([{ "text": "Zie hoofdstuk 8 van dit verslag.\nZie hoofdstuk 9 van dit verslag.\n" }]),
+    );
     assert_eq!(client.pulled(BUFFER).len(), 2);
     client.close(BUFFER);
     let pushed: Vec<_> = client.rest().into_iter().filter(|message| is_publication(message, BUFFER)).collect();

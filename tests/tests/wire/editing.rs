@@ -141,7 +141,11 @@ fn findings_of_an_older_version_never_follow_those_of_a_newer_one() {
     for burst in [1, 30, 2, 100, 1, 7] {
         for _ in 0..burst {
             version += 1;
-            client.change(uri, version, json!([{ "text": "Zie hoofdstuk 1 van dit verslag.\n".repeat(version as usize) }]));
+            client.change(
+                uri,
+                version,
+                json!([{ "text": "Zie hoofdstuk 1 van dit verslag.\n".repeat(version as usize) }]),
+            );
         }
         assert_eq!(client.pushed(uri, Some(version)).len(), version as usize);
         told.push(version);
