@@ -57,8 +57,12 @@ export interface Notifications {
 export interface Requests {
   "client/registerCapability": lsp.RegistrationParams;
   "window/workDoneProgress/create": lsp.WorkDoneProgressCreateParams;
+  "workspace/applyEdit": lsp.ApplyWorkspaceEditParams;
+  "workspace/codeLens/refresh": null;
   "workspace/configuration": lsp.ConfigurationParams;
   "workspace/diagnostic/refresh": null;
+  "workspace/inlayHint/refresh": null;
+  "workspace/semanticTokens/refresh": null;
 }
 
 /** What it asks to hear of, within `client/registerCapability`. */
