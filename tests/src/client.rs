@@ -205,7 +205,8 @@ impl Client {
         self.ended()
     }
 
-    fn ended(&mut self) -> Option<i32> {
+    /// Waits until the server leaves of its own accord, and gives the exit code.
+    pub fn ended(&mut self) -> Option<i32> {
         let server = self.server.take().expect("it is ended once");
         ended(server, PATIENCE).expect("the server leaves").code()
     }

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::oneshot;
 use tower_lsp::LspService;
 use transcript::columns::Model;
 
 pub use crate::wire::Ending;
 
+mod parent;
 mod convert;
 mod legend;
 mod commands;
@@ -55,11 +57,18 @@ pub async fn serve(
     output: impl AsyncWrite + Unpin + Send + 'static,
     options: Options,
 ) -> io::Result<Ending> {
-    let (service, socket) = LspService::build(|client| server::Server::new(client, options))
+    let (tell_parent, parent) = oneshot::channel();
+    let (service, socket) = LspService::build(|client| server::Server::new(client, options, tell_parent))
         .custom_method("columnist/readingOrder", server::Server::reading_order)
         .custom_method("columnist/reportOutline", server::Server::report_outline)
         .finish();
-    wire::converse(input, output, service, socket).await
+    let deserted = async {
+        match parent.await {
+            Ok(process) => parent::gone(process).await,
+            Err(_) => std::future::pending().await, // the client does not say who it is
+        }
+    };
+    wire::converse(input, output, service, socket, deserted).await
 }
 
 /// Serves the client at standard input and output. Ends with 1 when it was told to leave without a shutdown before, as

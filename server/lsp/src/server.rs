@@ -3,11 +3,11 @@
 //! here: the answer could not come in.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use report::rename::Refusal;
 use serde_json::Value;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::spawn_blocking;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
@@ -33,16 +33,19 @@ pub(crate) struct Server {
     reader: Reader,
     /// As many requests are worked out at the same time as there are cores; those that wait can still be cancelled.
     turns: Arc<Semaphore>,
+    /// Where to say which process the client is.
+    tell_parent: Mutex<Option<oneshot::Sender<u32>>>,
 }
 
 impl Server {
     /// A server that has not been greeted yet. Must be called inside of a runtime.
-    pub(crate) fn new(client: Client, options: Options) -> Self {
+    pub(crate) fn new(client: Client, options: Options, tell_parent: oneshot::Sender<u32>) -> Self {
         let session = Arc::new(Session::new(Arc::clone(&options.model)));
         let (again, to) = (Arc::clone(&session), client.clone());
         let reader = Reader::start(Arc::clone(&session), move || publish::anew(&again, &to));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { client, options, session, reader, turns: Arc::new(Semaphore::new(cores)) }
+        let (turns, tell_parent) = (Arc::new(Semaphore::new(cores)), Mutex::new(Some(tell_parent)));
+        Self { client, options, session, reader, turns, tell_parent }
     }
 
     /// Answers from the text as it is when this is first polled, that is, as of the last change received before.
@@ -152,6 +155,10 @@ impl LanguageServer for Server {
         let (settings, problems) = configuration::read(options);
         for problem in problems {
             tracing::warn!("initializationOptions: {}", problem.message);
+        }
+        let tell_parent = self.tell_parent.lock().ok().and_then(|mut tell| tell.take());
+        if let (Some(process), Some(tell)) = (params.process_id, tell_parent) {
+            let _ = tell.send(process);
         }
         self.session.begin(abilities, roots(params), settings);
         self.reader.read_folders();

@@ -4,6 +4,7 @@
 //! that what it does before its first `.await` happens in that order, and goes on in a task of its own.
 
 use std::io;
+use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -31,11 +32,11 @@ pub enum Ending {
     Orderly,
     /// The client asked the server to leave without a shutdown before.
     Abrupt,
-    /// The input ended: the client is gone.
+    /// The client is gone.
     Deserted,
 }
 
-/// Talks with the client until it says goodbye or is gone.
+/// Talks with the client until it says goodbye or is gone: its messages end, or `deserted` says so.
 ///
 /// # Errors
 /// The input could not be read.
@@ -44,6 +45,7 @@ pub(crate) async fn converse<S: LanguageServer>(
     mut output: impl AsyncWrite + Unpin + Send + 'static,
     mut service: LspService<S>,
     socket: ClientSocket,
+    deserted: impl Future<Output = ()>,
 ) -> io::Result<Ending> {
     let (mut questions, mut answers) = socket.split();
     let (outbox, mut outgoing) = unbounded_channel::<Vec<u8>>();
@@ -64,10 +66,16 @@ pub(crate) async fn converse<S: LanguageServer>(
     });
 
     let mut input = BufReader::new(input);
+    let mut deserted = pin!(deserted);
     let mut shut_down = false;
     let ending = loop {
         while tasks.try_join_next().is_some() {}
-        let message = match frame::read(&mut input).await? {
+        // A frame that was read in part is lost with its sender.
+        let frame = tokio::select! {
+            frame = frame::read(&mut input) => frame?,
+            () = &mut deserted => break Ending::Deserted,
+        };
+        let message = match frame {
             None => break Ending::Deserted,
             Some(Frame::Broken(complaint)) => Message::Broken(Id::Null, parse_error(complaint)),
             Some(Frame::Body(body)) => Message::of(&body),

@@ -31,6 +31,19 @@ fn a_client_that_hangs_up_is_not_waited_for() {
 }
 
 #[test]
+fn a_client_that_was_killed_is_not_waited_for_although_its_pipe_is_held_open() {
+    let mut editor = std::process::Command::new("sleep").arg("600").spawn().expect("sleep is on every Unix");
+    let mut client = Client::silent(Answers::default());
+    let mut greeting = Profile::plain().initialize();
+    greeting["processId"] = json!(editor.id());
+    client.request("initialize", greeting);
+    editor.kill().and_then(|()| editor.wait()).expect("it is a child of ours");
+    let killed = std::time::Instant::now();
+    assert_eq!(client.ended(), Some(0));
+    assert!(killed.elapsed().as_secs() < 5, "it took {:?}", killed.elapsed());
+}
+
+#[test]
 fn nothing_is_answered_before_the_greeting_nor_after_the_goodbye() {
     let mut client = Client::silent(Answers::default());
     let asked = json!({ "textDocument": { "uri": "untitled:a" } });
