@@ -54,8 +54,11 @@ pub(crate) struct Check {
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    /// Read `{"id": …, "text": …}`, one a line, from the standard input, and write one answer a line, in their order.
+    #[arg(long, conflicts_with_all = ["paths", "format"])]
+    pub(crate) jsonl: bool,
     /// Files and folders; `-` is the standard input.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "jsonl", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 }
 
@@ -68,8 +71,11 @@ pub(crate) struct Fix {
     /// Make the repairs that are in doubt too.
     #[arg(long = "unsafe")]
     pub(crate) also_unsafe: bool,
+    /// Read `{"id": …, "text": …}`, one a line, from the standard input, and write one answer a line, in their order.
+    #[arg(long, conflicts_with_all = ["paths", "diff"])]
+    pub(crate) jsonl: bool,
     /// Files and folders; `-` reads the standard input and writes the standard output.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "jsonl", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 }
 

@@ -16,6 +16,7 @@ mod failure;
 mod column_data;
 mod gather;
 mod remark;
+mod stream;
 mod command;
 
 fn main() -> ExitCode {

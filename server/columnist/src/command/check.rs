@@ -2,25 +2,30 @@
 
 use std::fs;
 use std::io::Write;
+use std::sync::Arc;
 
 use report::document::Name;
 use report::settings::Problem;
-use report::workspace::Reported;
-use serde_json::{Value, json};
+use report::workspace::{Reported, Workspace};
+use serde_json::{Map, Value, json};
 use transcript::check::Severity;
 use transcript::finding::{Finding, Grade};
 use transcript::lines::Lines;
 use transcript::span::Span;
 
 use crate::arguments::{Check, Format};
+use crate::column_data;
 use crate::ending::Ending;
 use crate::failure::Failure;
-use crate::gather::Gathered;
+use crate::gather::{Gathered, STDIN};
 use crate::output::Output;
 use crate::remark::{Elsewhere, Remark, line_and_column};
 
 /// Checks the files.
 pub(crate) fn run(asked: &Check, output: &mut Output) -> Ending {
+    if asked.jsonl {
+        return stream(output);
+    }
     let gathered = Gathered::new(&asked.paths);
     let mut told = Told { format: asked.format, files: gathered.names.len(), ..Told::default() };
     for (name, problem) in gathered.settings_problems() {
@@ -42,6 +47,21 @@ fn elsewhere(gathered: &Gathered, reported: &Reported) -> Vec<Elsewhere> {
         Some(Elsewhere { path: gathered.shown(name), place, words: words.clone() })
     };
     reported.elsewhere.iter().filter_map(place).collect()
+}
+
+/// Checks the texts of a stream, each alone.
+fn stream(output: &mut Output) -> Ending {
+    let model = Arc::new(column_data::model());
+    crate::stream::run(output, |record| {
+        let (mut workspace, name) = (Workspace::new(Arc::clone(&model)), Name::Unsaved(STDIN.to_owned()));
+        workspace.open(name.clone(), record.format(), &record.text);
+        let (lines, found) = (Lines::new(&record.text), workspace.findings(&name));
+        let remark = |reported| Remark { path: STDIN, lines: &lines, reported, elsewhere: Vec::new() }.json();
+        let mut findings: Vec<Value> = found.iter().map(remark).collect();
+        findings.iter_mut().filter_map(Value::as_object_mut).for_each(|finding| drop(finding.remove("path")));
+        let ending = if findings.is_empty() { Ending::Clean } else { Ending::Found };
+        (Map::from_iter([("findings".to_owned(), Value::Array(findings))]), ending)
+    })
 }
 
 /// What was told so far.

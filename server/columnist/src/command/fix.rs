@@ -2,29 +2,35 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use report::document::Name;
 use report::source::{read, write_atomically};
 use report::workspace::{Reported, Workspace};
+use serde_json::json;
 use similar::TextDiff;
 use transcript::finding::{Edit, Grade, apply};
 use transcript::lines::Lines;
 use transcript::text::Text;
 
 use crate::arguments::Fix;
+use crate::column_data;
 use crate::command::check::counted;
 use crate::ending::Ending;
 use crate::failure::Failure;
-use crate::gather::Gathered;
+use crate::gather::{Gathered, STDIN};
 use crate::output::{Output, visible_name};
 use crate::remark::Remark;
 
 /// Repairs the files. Ends with 1 when something is left that a person should look at; with `--diff`, when there is
 /// something to repair or to look at.
 pub(crate) fn run(asked: &Fix, output: &mut Output) -> Ending {
-    let mut gathered = Gathered::new(&asked.paths);
     let least = if asked.also_unsafe { Grade::Unsafe } else { Grade::Safe };
+    if asked.jsonl {
+        return stream(least, output);
+    }
+    let mut gathered = Gathered::new(&asked.paths);
     let mut ending = Failure::tell_all(&gathered.failures);
     for name in gathered.names.clone() {
         let path = gathered.shown(&name);
@@ -41,6 +47,23 @@ pub(crate) fn run(asked: &Fix, output: &mut Output) -> Ending {
         });
     }
     ending
+}
+
+/// Repairs the texts of a stream, each alone.
+fn stream(least: Grade, output: &mut Output) -> Ending {
+    let model = Arc::new(column_data::model());
+    crate::stream::run(output, |record| {
+        let (mut workspace, name) = (Workspace::new(Arc::clone(&model)), Name::Unsaved(STDIN.to_owned()));
+        workspace.open(name.clone(), record.format(), &record.text);
+        let repaired = Repaired::new(&mut workspace, &name, least);
+        let (text, repairs, left) = repaired.map_or_else(
+            || (record.text.clone(), 0, 0),
+            |repaired| (repaired.after, repaired.repairs, repaired.left.len()),
+        );
+        let ending = if left == 0 { Ending::Clean } else { Ending::Found };
+        let fields = [("text", json!(text)), ("repairs", json!(repairs)), ("left", json!(left))];
+        (fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(), ending)
+    })
 }
 
 /// A document before and after its repairs.
