@@ -1,6 +1,8 @@
 //! Everything that is known of one text, in one value: what the report and the checks ask.
 
 use crate::columns::said::Said;
+use std::collections::HashSet;
+
 use crate::columns::{self, Columns, Model, even};
 use crate::flow::Flow;
 use crate::heading::{self, Row};
@@ -56,16 +58,14 @@ impl Analysis {
         let headings = heading::find(lines, &reading, &pages, &markup, format);
         let outline = Outline::new(headings, lines.text().len());
         let flow = prose(lines, &heading::rows(lines, &reading, &pages, &markup), &outline, &markup);
-        let notes = |offset: usize, number: u32| {
-            let line = lines.line_of(offset);
-            let page = pages.iter().find(|page| page.lines.contains(&line));
-            let number = Number::arabic(number);
-            outline.others.iter().any(|note| {
-                note.kind == Some(Kind::Note)
-                    && note.number.as_ref() == Some(&number)
-                    && page.is_some_and(|page| page.lines.contains(&lines.line_of(note.span.start)))
-            })
-        };
+        let page_of = |offset: usize| pages.partition_point(|page| page.span.end <= offset);
+        let noted: HashSet<(usize, &Number)> = outline
+            .others
+            .iter()
+            .filter(|note| note.kind == Some(Kind::Note))
+            .filter_map(|note| Some((page_of(note.span.start), note.number.as_ref()?)))
+            .collect();
+        let notes = |offset: usize, number: u32| noted.contains(&(page_of(offset), &Number::arabic(number)));
         let references = reference::find(&flow, language, &notes);
         Self { columns, reading, pages, outline, references, markup, language }
     }

@@ -15,6 +15,7 @@ use crate::span::Span;
 
 pub use note::{mark_of, may_be_marked};
 pub use opening::{Opening, gap, opening, scan, tail, word};
+use row::Places;
 pub use row::{Row, rows};
 
 /// A heading, a caption or a note: a thing with a name that a reader can be sent to.
@@ -68,26 +69,30 @@ enum Role {
 /// Finds every heading, caption, note and contents entry of a text.
 pub fn find(lines: &Lines, reading: &Reading, pages: &[Page], markup: &Markup, format: Format) -> Headings {
     let rows = rows(lines, reading, pages, markup);
+    let places = Places::new(&rows);
     let mut roles = vec![Role::Text; rows.len()];
     let mut found = Headings::default();
     contents::find(&rows, &mut roles, &mut found.contents);
-    note::find(lines, &rows, pages, markup, &mut roles, &mut found.others);
-    marked(lines, &rows, markup, &mut roles, &mut found.sections);
+    note::find(lines, &rows, pages, (markup, &places), &mut roles, &mut found.others);
+    marked(lines, &rows, (markup, &places), &mut roles, &mut found.sections);
     plain::find(lines, &rows, format, &mut roles, &mut found);
-    found.sections.sort_by_key(|(heading, _)| place(&rows, heading));
+    found.sections.sort_by_cached_key(|(heading, _)| places.row_at(heading.span.start));
     found.others.sort_by_key(|heading| heading.span);
     found
 }
 
-/// Where in the order of reading a heading stands.
-fn place(rows: &[Row], heading: &Heading) -> usize {
-    rows.iter().position(|row| row.span.start <= heading.span.start && heading.span.start <= row.span.end).unwrap_or(0)
-}
-
 /// The headings that Markdown marks, those over a contents list's entries left out.
-fn marked(lines: &Lines, rows: &[Row], markup: &Markup, roles: &mut [Role], sections: &mut Vec<(Heading, Marks)>) {
+fn marked(
+    lines: &Lines,
+    rows: &[Row],
+    (markup, places): (&Markup, &Places),
+    roles: &mut [Role],
+    sections: &mut Vec<(Heading, Marks)>,
+) {
     for marked in &markup.headings {
-        let Some(row) = rows.iter().position(|row| row.span.meets(marked.span)) else { continue };
+        let Some(row) = places.row_at(marked.span.start).filter(|row| rows[*row].span.meets(marked.span)) else {
+            continue;
+        };
         if roles[row] == Role::Contents {
             continue;
         }

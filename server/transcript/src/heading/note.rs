@@ -1,6 +1,6 @@
 //! Footnotes: the lines at the foot of a page, or under a title of their own, that open with the number of a mark.
 
-use super::{Heading, Role, Row};
+use super::{Heading, Places, Role, Row};
 use crate::language;
 use crate::lines::Lines;
 use crate::markup::Markup;
@@ -13,7 +13,7 @@ pub(super) fn find(
     lines: &Lines,
     rows: &[Row],
     pages: &[Page],
-    markup: &Markup,
+    (markup, places): (&Markup, &Places),
     roles: &mut [Role],
     notes: &mut Vec<Heading>,
 ) {
@@ -23,8 +23,9 @@ pub(super) fn find(
         if let Some(number) = Number::parse(&footnote.label) {
             notes.push(note(number, title, footnote.span));
         }
-        let line = lines.line_of(footnote.span.start);
-        rows.iter().zip(&mut *roles).filter(|(row, _)| row.line == line).for_each(|(_, role)| *role = Role::Other);
+        if let Some(row) = places.row_at(footnote.span.start).filter(|row| rows[*row].span.meets(footnote.span)) {
+            roles[row] = Role::Other;
+        }
     }
     let mut end = rows.len();
     for (index, page) in pages.iter().enumerate().rev() {

@@ -1,6 +1,8 @@
 //! Headings that no mark shows: they are known by how they open, by standing alone, and by fitting the numbering that
 //! the text itself has.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Heading, Headings, Marks, Opening, Role, Row, opening};
 use crate::lines::{Format, Lines};
 use crate::number::{Kind, Number, Part};
@@ -34,7 +36,9 @@ pub(super) fn find(lines: &Lines, rows: &[Row], format: Format, roles: &mut [Rol
             _ => candidates.extend(judge(rows, index, opening, roles, marked)),
         }
     }
-    let keep: Vec<bool> = (0..candidates.len()).map(|index| fits(&candidates, index, rows, marked, found)).collect();
+    let numbering = Numbering::new(&candidates, found);
+    let keep: Vec<bool> =
+        (0..candidates.len()).map(|index| fits(&candidates, index, rows, marked, &numbering)).collect();
     for (candidate, _) in candidates.iter().zip(keep).filter(|(_, keep)| *keep) {
         let text = lines.slice(rows[candidate.row].span.join(rows[candidate.last].span));
         let whole = rows[candidate.row].span.join(rows[candidate.last].span);
@@ -141,8 +145,62 @@ fn extent(rows: &[Row], index: usize, title: &str, marked: bool) -> Option<usize
     (next.closes && !next.text.ends_with(['.', ';', ',']) && next.width * 10 < next.full * 9).then_some(index + 1)
 }
 
+/// The numbers of all candidates, by which each finds those that belong with it.
+struct Numbering {
+    /// The candidates of a number less its last part, by the kind and value of that.
+    counted: HashMap<(Vec<Part>, u8, i64), Vec<usize>>,
+    /// The last candidate inside of a number.
+    inside: HashMap<Vec<Part>, usize>,
+    /// The numbers that enclose a heading found already.
+    around: HashSet<Vec<Part>>,
+    numbers: HashSet<Vec<Part>>,
+    /// Whether chapters go by a noun.
+    named: bool,
+}
+
+impl Numbering {
+    fn new(candidates: &[Candidate], found: &Headings) -> Self {
+        let mut numbering = Self {
+            counted: HashMap::new(),
+            inside: HashMap::new(),
+            around: HashSet::new(),
+            numbers: HashSet::new(),
+            named: candidates.iter().any(|other| matches!(other.opening.kind, Some(Kind::Chapter))),
+        };
+        for (index, candidate) in candidates.iter().enumerate() {
+            let parts = &candidate.opening.number.parts;
+            numbering.counted.entry(place(parts, 0)).or_default().push(index);
+            for length in 1..parts.len() {
+                numbering.inside.insert(parts[..length].to_vec(), index);
+            }
+            numbering.numbers.insert(parts.clone());
+        }
+        for number in found.sections.iter().filter_map(|(heading, _)| heading.number.as_ref()) {
+            numbering.around.extend((1..number.parts.len()).map(|length| number.parts[..length].to_vec()));
+        }
+        numbering
+    }
+
+    /// The candidates whose number differs by one in the last part.
+    fn beside(&self, number: &Number) -> impl Iterator<Item = usize> {
+        let near = [-1, 1].map(|by| self.counted.get(&place(&number.parts, by)));
+        near.into_iter().flatten().flatten().copied()
+    }
+}
+
+/// Where in its row a number stands: the parts before the last, what that is, and its value, `by` more.
+fn place(parts: &[Part], by: i64) -> (Vec<Part>, u8, i64) {
+    let (last, head) = parts.split_last().map_or((Part::Arabic(0, None), &[][..]), |(last, head)| (*last, head));
+    let (kind, value) = match last {
+        Part::Arabic(value, _) => (0, i64::from(value)),
+        Part::Roman(value) => (1, i64::from(value)),
+        Part::Letter(letter) => (2, letter as i64),
+    };
+    (head.to_vec(), kind, value + by)
+}
+
 /// Whether a candidate fits what the text's own headings are like.
-fn fits(candidates: &[Candidate], index: usize, rows: &[Row], marked: bool, found: &Headings) -> bool {
+fn fits(candidates: &[Candidate], index: usize, rows: &[Row], marked: bool, numbering: &Numbering) -> bool {
     let candidate = &candidates[index];
     let number = &candidate.opening.number;
     if candidate.opening.kind == Some(Kind::Note) {
@@ -156,55 +214,33 @@ fn fits(candidates: &[Candidate], index: usize, rows: &[Row], marked: bool, foun
     {
         return false;
     }
+    let inside = numbering.inside.get(&number.parts);
     if !candidate.opening.loose {
-        return candidate.alone || neighbour(candidates, index);
+        let outer = |length: usize| numbering.numbers.contains(&number.parts[..length]);
+        return candidate.alone
+            || numbering.beside(number).next().is_some()
+            || inside.is_some()
+            || (1..number.parts.len()).any(outer);
     }
     // One part alone is a list's item, unless sections are counted inside it or prose stands between it and the next.
-    let inside = candidates[index + 1..].iter().any(|other| number.encloses(&other.opening.number))
-        || found
-            .sections
-            .iter()
-            .any(|(heading, _)| heading.number.as_ref().is_some_and(|other| number.encloses(other)));
-    if inside {
+    if inside.is_some_and(|last| *last > index) || numbering.around.contains(&number.parts) {
         return true;
     }
     let digit = matches!(number.parts[0], Part::Arabic(..) | Part::Roman(_));
-    let named = candidates.iter().any(|other| matches!(other.opening.kind, Some(Kind::Chapter)));
-    let prose = |from: usize, to: usize| rows[from..to].iter().filter(|row| !row.silent && row.width > 30).count() >= 4;
-    let beside = |other: &Candidate| other.opening.loose && adjacent(number, &other.opening.number);
-    let near: Vec<&Candidate> = candidates.iter().filter(|other| beside(other)).collect();
-    digit
-        && !marked
-        && !named
-        && !near.is_empty()
-        && candidate.alone
-        && near.iter().all(|other| {
+    let full = |row: &&Row| !row.silent && row.width > 30;
+    let prose = |from: usize, to: usize| rows[from..to].iter().filter(full).take(4).count() == 4;
+    if !digit || marked || numbering.named || !candidate.alone {
+        return false;
+    }
+    // Of numbers that come again and again the nearest are looked at.
+    let mut near: Vec<usize> = numbering.beside(number).filter(|other| candidates[*other].opening.loose).collect();
+    near.sort_unstable_by_key(|other| other.abs_diff(index));
+    near.truncate(4);
+    !near.is_empty()
+        && near.iter().map(|other| &candidates[*other]).all(|other| {
             let (one, two) = (candidate.last.min(other.last), candidate.row.max(other.row));
             prose((one + 1).min(two), two)
         })
-}
-
-/// Whether another candidate has the number before this one's, the number after, or one it lies in.
-fn neighbour(candidates: &[Candidate], index: usize) -> bool {
-    let number = &candidates[index].opening.number;
-    candidates.iter().enumerate().any(|(other, candidate)| {
-        let beside = &candidate.opening.number;
-        other != index && (adjacent(number, beside) || beside.encloses(number) || number.encloses(beside))
-    })
-}
-
-/// Whether two numbers differ by one in their last part.
-fn adjacent(one: &Number, other: &Number) -> bool {
-    let value = |part: &Part| match *part {
-        Part::Arabic(value, _) | Part::Roman(value) => value as i64,
-        Part::Letter(letter) => letter as i64,
-    };
-    let (Some((last, head)), Some((second, rest))) = (one.parts.split_last(), other.parts.split_last()) else {
-        return false;
-    };
-    head == rest
-        && std::mem::discriminant(last) == std::mem::discriminant(second)
-        && (value(last) - value(second)).abs() == 1
 }
 
 /// Takes a caption: "Figuur 3: …" anywhere at a line's start, "Figuur 3 Titel" where a paragraph starts.
@@ -268,7 +304,7 @@ fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) 
 
 /// Headings without a number: in capitals, or a short line that stands alone before a paragraph.
 fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = HashMap::new();
     rows.iter().filter(|row| !row.silent).for_each(|row| *seen.entry(row.text).or_insert(0) += 1);
     let capitals = |row: &Row| {
         let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();

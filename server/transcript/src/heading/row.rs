@@ -101,3 +101,22 @@ fn fill(rows: &mut [Row]) {
         rows.iter_mut().filter(|row| row.cell == cell).for_each(|row| row.full = full);
     }
 }
+
+/// Where rows stand, so that one need not go through all of them to find that of a place.
+pub(super) struct Places(Vec<(usize, usize)>);
+
+impl Places {
+    /// The places of rows.
+    pub(super) fn new(rows: &[Row]) -> Self {
+        let mut starts: Vec<(usize, usize)> =
+            rows.iter().enumerate().map(|(index, row)| (row.span.start, index)).collect();
+        starts.sort_unstable();
+        Self(starts)
+    }
+
+    /// The row that holds a byte, or else the last that starts before it.
+    pub(super) fn row_at(&self, offset: usize) -> Option<usize> {
+        let next = self.0.partition_point(|(start, _)| *start <= offset);
+        self.0.get(next.checked_sub(1)?).map(|(_, row)| *row)
+    }
+}
