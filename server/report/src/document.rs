@@ -9,6 +9,7 @@ use transcript::analysis::Analysis;
 use transcript::columns::Model;
 use transcript::columns::doubt::{self, Doubt};
 use transcript::columns::said::Said;
+use transcript::language::Language;
 use transcript::lines::{Format, Lines};
 use transcript::text::Text;
 
@@ -80,6 +81,7 @@ pub struct Document {
     text: Text,
     model: Arc<Model>,
     said: Arc<Said>,
+    language: Option<&'static Language>,
     doubts: Vec<Doubt>,
     repaired: Vec<Repaired>,
     content: OnceLock<String>,
@@ -92,7 +94,17 @@ impl Document {
     pub fn new(name: Name, format: Format, text: Text, model: Arc<Model>) -> Self {
         let (content, analysis, index) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
-        Self { name, format, text, model, said, doubts, repaired, content, analysis, index }
+        Self { name, format, text, model, said, language: None, doubts, repaired, content, analysis, index }
+    }
+
+    /// The same document, in a language that the settings name; recognised where they name none.
+    pub fn in_language(self, language: Option<&'static Language>) -> Self {
+        Self { language, analysis: OnceLock::new(), index: OnceLock::new(), ..self }
+    }
+
+    /// The language that the settings name.
+    pub fn language(&self) -> Option<&'static Language> {
+        self.language
     }
 
     /// The same document, with what the person said of its lines.
@@ -104,7 +116,7 @@ impl Document {
     /// it can be told when one of them is repaired.
     pub fn edited(&self, text: Text) -> Self {
         let edited = Document::new(self.name.clone(), self.format, text, Arc::clone(&self.model));
-        let mut edited = edited.with_words(Arc::clone(&self.said));
+        let mut edited = edited.with_words(Arc::clone(&self.said)).in_language(self.language);
         edited.doubts.clone_from(&self.doubts);
         edited.repaired.clone_from(&self.repaired);
         // Between two keystrokes nobody may have asked: then nobody saw a block either, and nobody repaired it.
@@ -154,7 +166,7 @@ impl Document {
             if self.name.is_settings() {
                 return Analysis::default();
             }
-            Analysis::with_words(self.content(), self.format, &self.model, &self.said)
+            Analysis::in_language(self.content(), self.format, &self.model, &self.said, self.language)
         })
     }
 

@@ -13,6 +13,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use transcript::check::{self, CHECKS, Severity};
+use transcript::language::{self, Language};
 use transcript::span::Span;
 
 pub use self::pattern::{LineRange, Pattern};
@@ -28,6 +29,10 @@ pub struct Settings {
     /// How loud each check is, by its code.
     #[schemars(schema_with = "checks_schema")]
     pub checks: BTreeMap<Code, Level>,
+    /// The language that the report is written in, by its ISO 639-1 code: "nl". Recognised unless set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "language_schema")]
+    pub language: Option<Tongue>,
     /// Merged columns.
     pub columns: ColumnSettings,
     /// Which files are transcriptions.
@@ -109,6 +114,19 @@ impl<'de> Deserialize<'de> for Code {
         let code = String::deserialize(deserializer)?;
         let known = check::by_code(&code).map(|check| Code(check.code));
         known.ok_or_else(|| D::Error::custom(reading::unknown("check", &code, CHECKS.iter().map(|check| check.code))))
+    }
+}
+
+/// The code of a language whose words are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Tongue(&'static str);
+
+impl<'de> Deserialize<'de> for Tongue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        let known = language::by_code(&code).map(|language| Tongue(&language.code));
+        let codes = || language::all().iter().map(|language| language.code.as_str());
+        known.ok_or_else(|| D::Error::custom(reading::unknown("language", &code, codes())))
     }
 }
 
@@ -249,6 +267,7 @@ impl Settings {
         below.files.exclude.extend(self.files.exclude.iter().cloned());
         below.files.max_size = self.files.max_size.or(below.files.max_size);
         below.features.extend(&self.features);
+        below.language = self.language.or(below.language);
         for part in self.overrides.iter().filter(|part| part.paths.iter().any(|pattern| pattern.fits(path))) {
             if part.lines.is_empty() {
                 below.take(&part.checks, &part.columns);
@@ -288,6 +307,11 @@ impl Settings {
         self.columns.expected_wrong.map_or(1.0, |lines| lines.0)
     }
 
+    /// The language that is set; none where it is to be recognised.
+    pub fn language(&self) -> Option<&'static Language> {
+        language::by_code(self.language?.0)
+    }
+
     /// Bytes beyond which a file is left alone.
     pub fn max_size(&self) -> u64 {
         self.files.max_size.unwrap_or(64 << 20)
@@ -315,6 +339,11 @@ fn checks_schema(_: &mut SchemaGenerator) -> Schema {
     };
     let properties: serde_json::Map<_, _> = CHECKS.iter().map(check).collect();
     json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn language_schema(_: &mut SchemaGenerator) -> Schema {
+    let codes: Vec<&str> = language::all().iter().map(|language| language.code.as_str()).collect();
+    json_schema!({ "type": "string", "enum": codes })
 }
 
 fn features_schema(_: &mut SchemaGenerator) -> Schema {

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use transcript::columns::Model;
 use transcript::columns::said::Said;
+use transcript::language::Language;
 use transcript::lines::Format;
 use transcript::text::Text;
 
@@ -67,6 +68,7 @@ impl Workspace {
     /// Sets what the editor wants; files overrule it.
     pub fn set_editor_settings(&mut self, settings: Settings) {
         self.editor = Arc::new(settings);
+        self.speak();
     }
 
     /// The settings for a file: those of the editor, then those of the folders above it from the outermost in, each
@@ -101,6 +103,7 @@ impl Workspace {
     pub fn open(&mut self, name: Name, format: Format, text: &str) {
         let said = self.said.get(&name).cloned().unwrap_or_default();
         let document = Document::new(name.clone(), format, Text::new(text), Arc::clone(&self.model)).with_words(said);
+        let document = document.in_language(self.settings_for(name.path()).language());
         if let Some(path) = name.path().filter(|path| path.is_absolute()) {
             let layers = self.read_layers_above(path);
             if !layers.is_empty() {
@@ -128,8 +131,28 @@ impl Workspace {
         if let Some(folder) = name.path().and_then(Path::parent).filter(|_| name.is_settings()) {
             Arc::make_mut(&mut self.open_layers).insert(folder.to_owned(), Arc::new(Layer::new(Arc::clone(&document))));
         }
+        let settles = name.is_settings();
         Arc::make_mut(&mut self.open).insert(name, document);
         self.paginations = Arc::default();
+        if settles {
+            self.speak();
+        }
+    }
+
+    /// Has every open document in the language that the settings name for it.
+    fn speak(&mut self) {
+        let language = |document: &Document| self.settings_for(document.name().path()).language();
+        let changed: Vec<(Name, Option<&'static Language>)> = self
+            .open_documents()
+            .map(|document| (document.name().clone(), language(document), document.language()))
+            .filter(|(_, wanted, has)| wanted.map(|one| &one.code) != has.map(|other| &other.code))
+            .map(|(name, wanted, _)| (name, wanted))
+            .collect();
+        for (name, language) in changed {
+            let Some(document) = self.open.get(&name) else { continue };
+            let spoken = Arc::new(document.edited(document.text().clone()).in_language(language));
+            Arc::make_mut(&mut self.open).insert(name, spoken);
+        }
     }
 
     /// A document was closed in the editor: from now on the disk speaks. What it says is what was last read; call

@@ -43,16 +43,33 @@ impl Analysis {
 
     /// The same, where the person said something of the lines: that counts before what the model holds.
     pub fn with_words(text: &str, format: Format, model: &Model, said: &Said) -> Self {
+        Self::in_language(text, format, model, said, None)
+    }
+
+    /// The same, where the person said in which language the text is; else it is recognised.
+    pub fn in_language(
+        text: &str,
+        format: Format,
+        model: &Model,
+        said: &Said,
+        language: Option<&'static Language>,
+    ) -> Self {
         let lines = Lines::new(text);
         let markup = Markup::new(&lines, format);
         let columns = columns::find(&lines, &markup.blocks, model);
         let columns = said.over(&lines, columns, |of, count| even::cut(&lines, of, count));
-        Self::with_columns(&lines, format, markup, columns)
+        Self::with_columns(&lines, format, markup, columns, language)
     }
 
     /// Works out everything else, the columns being known.
-    fn with_columns(lines: &Lines, format: Format, markup: Markup, columns: Columns) -> Self {
-        let language = language::recognise(lines.text());
+    fn with_columns(
+        lines: &Lines,
+        format: Format,
+        markup: Markup,
+        columns: Columns,
+        language: Option<&'static Language>,
+    ) -> Self {
+        let language = language.or_else(|| language::recognise(lines.text()));
         let reading = Reading::new(lines, &columns);
         let pages = page::pages(lines);
         let headings = heading::find(lines, &reading, &pages, &markup, format);

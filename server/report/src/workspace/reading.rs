@@ -58,6 +58,7 @@ impl Workspace {
     pub fn adopt(&mut self, scan: Scan) {
         self.disk = Arc::new(scan.disk);
         self.paginations = Arc::default();
+        self.speak();
         self.forget_outside();
     }
 
@@ -93,9 +94,11 @@ impl Workspace {
     }
 
     fn read(&self, path: &Path) -> Result<Arc<Document>, ReadError> {
-        let source = source::read(path, self.settings_for(Some(path)).max_size())?;
+        let settings = self.settings_for(Some(path));
+        let source = source::read(path, settings.max_size())?;
         let format = walk::format_of(path).unwrap_or_default();
         let document = Document::new(Name::file(path), format, Text::new(&source.text), Arc::clone(&self.model));
+        let document = document.in_language(settings.language());
         document.index();
         Ok(Arc::new(document))
     }
