@@ -142,7 +142,7 @@ const cases = {
     await until('it is merged again', async () => (await window.line(FIRST + 1)) === before);
     await until('all is as before', async () => {
       await window.keys('Control+Z');
-      return (await window.line(1)) === chapter[0];
+      return (await window.line(1)) === chapter[0] && (await window.line(FIRST + 1)) === before;
     });
   },
 

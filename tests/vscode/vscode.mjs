@@ -127,19 +127,20 @@ export class Window {
   /** Opens a file of the folder by its name. */
   async open(file) {
     await this.keys('Control+P');
-    await this.page.locator('.quick-input-widget input').first().fill(file);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor();
-    await this.keys('Enter');
-    await this.page.locator(`.tab.active[data-resource-name="${file.split('/').pop()}"]`).waitFor();
+    await this.choose(file, file);
+    await this.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
+  }
+
+  /** Writes into the box that is open, and takes the choice that then shows the text. */
+  async choose(words, text) {
+    await this.page.locator('.quick-input-widget input').first().fill(words);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   }
 
   /** Runs a command by its title in the palette. */
   async command(title) {
     await this.keys('F1');
-    await this.page.locator('.quick-input-widget input').first().fill(`>${title}`);
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    await this.choose(`>${title}`, title);
   }
 
   /** Puts the cursor on a line and a column, both counted from 1. */

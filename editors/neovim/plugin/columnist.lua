@@ -1,5 +1,5 @@
--- Starts the language server for Markdown and plain text, and defines :ColumnistRepair.
--- Set vim.g.loaded_columnist before this file is read to have neither.
+-- Starts the language server for Markdown and plain text, gives its columns colours, and defines :Columnist.
+-- Set vim.g.loaded_columnist before this file is read to have none of it.
 if vim.g.loaded_columnist then
   return
 end
@@ -20,16 +20,44 @@ local function start_by_hand(event)
   end)
 end
 
+local group = vim.api.nvim_create_augroup('columnist', {})
 if vim.lsp.enable then
   vim.lsp.enable('columnist')
 else
   vim.api.nvim_create_autocmd('FileType', {
-    group = vim.api.nvim_create_augroup('columnist', {}),
+    group = group,
     pattern = { 'markdown', 'text' },
     callback = start_by_hand,
   })
 end
 
-vim.api.nvim_create_user_command('ColumnistRepair', function()
-  vim.lsp.buf.code_action({ context = { only = { 'source.fixAll.columnist' }, diagnostics = {} }, apply = true })
-end, { desc = 'Repair the merged columns of this document that are beyond doubt' })
+require('columnist.colors').define()
+vim.api.nvim_create_autocmd('ColorScheme', {
+  group = group,
+  callback = function()
+    require('columnist.colors').define()
+  end,
+})
+
+-- The gutter is drawn by inlay hints, which Neovim shows only where it is told to.
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = group,
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'columnist' and vim.g.columnist_gutter ~= false then
+      vim.lsp.inlay_hint.enable(true, { bufnr = event.buf })
+    end
+  end,
+})
+
+vim.api.nvim_create_user_command('Columnist', function(command)
+  require('columnist').run(command)
+end, {
+  desc = 'What can be done with merged columns',
+  nargs = '+',
+  range = true,
+  bang = true,
+  complete = function(start)
+    return require('columnist').complete(start)
+  end,
+})
