@@ -21,6 +21,8 @@ fi
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cp -R "$repository/examples" "$work/examples"
+# A reference that leads nowhere, which every editor must show.
+printf '# 4 Een los eind\n\nZie hoofdstuk 7 van dit verslag.\n' > "$work/examples/report/4-los-eind.md"
 mkdir "$work/bin" && ln -s "$(realpath "$program")" "$work/bin/columnist"
 export PATH="$work/bin:$PATH" EXAMPLES="$work/examples" REPOSITORY="$repository"
 

@@ -19,9 +19,9 @@ const cases = {
   },
 
   async 'the findings are in the Problems panel, with their source and code'() {
-    await window.open('3-summary.md');
+    await window.open('4-los-eind.md');
     await window.keys('Control+Shift+M');
-    const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'chapter 7' });
+    const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'hoofdstuk 7' });
     await row.first().waitFor();
     assert.match(await row.first().innerText(), /columnist[\s\S]*unresolved-reference/);
     await window.keys('Control+J');
@@ -186,7 +186,7 @@ const cases = {
   },
 
   async 'a finding is explained'() {
-    await window.open('3-summary.md');
+    await window.open('4-los-eind.md');
     await window.command('Columnist: Explain This Finding');
     const view = await window.webview('h1, h2, p');
     await until('the page is there', async () => /column|reference/i.test(await view.locator('body').innerText()));
@@ -194,7 +194,7 @@ const cases = {
   },
 
   async 'a server that dies is started again'() {
-    await window.open('3-summary.md');
+    await window.open('4-los-eind.md');
     const [first] = servers();
     process.kill(first, 'SIGKILL');
     await until('another runs', () => servers().some((pid) => pid !== first));
@@ -225,7 +225,7 @@ const cases = {
     });
     window = await code.window(folder);
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
-    await window.open('3-summary.md');
+    await window.open('4-los-eind.md');
     await page.locator('.monaco-editor .squiggly-info, .monaco-editor .squiggly-hint, .monaco-editor .squiggly-warning').first().waitFor();
     assert.ok(!existsSync(proof), 'the trap was run');
   },

@@ -17,4 +17,12 @@ return {
     on_dir(vim.fs.root(buffer, { 'columnist.toml', '.git' }))
   end,
   settings = { columnist = vim.empty_dict() },
+  handlers = {
+    -- The server asks for this when something else than an edit has changed what is to be shown. Neovim asks for hints
+    -- anew; findings, which it also asks for itself, it cannot be told to.
+    ['workspace/inlayHint/refresh'] = function(err, result, context, config)
+      require('columnist.server').pull_findings(context.client_id)
+      return vim.lsp.handlers['workspace/inlayHint/refresh'](err, result, context, config)
+    end,
+  },
 }

@@ -16,6 +16,7 @@ local function start_by_hand(event)
       root_dir = root,
       get_language_id = config.get_language_id,
       settings = config.settings,
+      handlers = config.handlers,
     }, { bufnr = event.buf })
   end)
 end

@@ -31,6 +31,8 @@ pub(crate) struct Server {
     options: Options,
     session: Arc<Session>,
     reader: Reader,
+    /// Held while a command is worked out.
+    commands: tokio::sync::Mutex<()>,
     /// As many requests are worked out at the same time as there are cores; those that wait can still be cancelled.
     turns: Arc<Semaphore>,
     /// Where to say which process the client is.
@@ -45,7 +47,8 @@ impl Server {
         let reader = Reader::start(Arc::clone(&session), move || publish::anew(&again, &to));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let (turns, tell_parent) = (Arc::new(Semaphore::new(cores)), Mutex::new(Some(tell_parent)));
-        Self { client, options, session, reader, turns, tell_parent }
+        let commands = tokio::sync::Mutex::default();
+        Self { client, options, session, reader, commands, turns, tell_parent }
     }
 
     /// Answers from the text as it is when this is first polled, that is, as of the last change received before.
@@ -83,9 +86,13 @@ impl Server {
 
     /// Does a command: works it out, then has the client make the change, or tells the person why there is none.
     async fn execute(&self, command: Command) -> Result<Option<Value>> {
-        let snapshot = self.session.snapshot();
-        let asked = self.session.read_folders(snapshot).await;
-        let snapshot = asked.clone();
+        let asked = self.session.snapshot();
+        // One after the other: a split that is moved twice is moved by two words.
+        let _turn = self.commands.lock().await;
+        // Where the text is still what it was, what was said since counts too.
+        let now = self.session.snapshot();
+        let snapshot = if now.same_texts(&asked) { now } else { asked };
+        let snapshot = self.session.read_folders(snapshot).await;
         let done = match command {
             Command::Repair(asked) => self.work_out(snapshot, asked, execute::repair).await?,
             Command::Say(asked) => self.work_out(snapshot, asked, execute::say).await?,
@@ -95,14 +102,8 @@ impl Server {
             Command::Explain(asked) => self.work_out(snapshot, asked, execute::explain).await?,
             Command::Status(asked) => self.work_out(snapshot, asked, execute::status).await?,
         };
-        if let Some((name, lines, saying)) = done.said {
-            if !self.session.say(&name, &asked, lines, &saying) {
-                return Err(Error {
-                    code: ErrorCode::ContentModified,
-                    message: "the text has changed".into(),
-                    data: None,
-                });
-            }
+        if let Some((document, lines, saying)) = done.said {
+            self.session.say(&document, lines, &saying);
             publish::anew(&self.session, &self.client);
         }
         let client = self.client.clone();

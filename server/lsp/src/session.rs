@@ -148,12 +148,9 @@ impl Session {
         Some(name)
     }
 
-    /// The person said something of lines of a document, as they stand in this snapshot. Says whether they still do.
-    pub(crate) fn say(&self, name: &Name, snapshot: &Snapshot, lines: std::ops::Range<usize>, saying: &Saying) -> bool {
-        if !self.is_newest(name, snapshot) {
-            return false;
-        }
-        self.state().workspace.say(name, lines, saying)
+    /// The person said something of lines of a document as it was then.
+    pub(crate) fn say(&self, then: &Document, lines: std::ops::Range<usize>, saying: &Saying) {
+        self.state().workspace.say(then, lines, saying);
     }
 
     /// Whether the text of a document is still the one of this snapshot.
@@ -259,6 +256,14 @@ impl Snapshot {
     /// Whether a part of the server is on for a document.
     pub(crate) fn enabled(&self, name: &Name, feature: Feature) -> bool {
         self.workspace.settings_for(name.path()).enabled(feature)
+    }
+
+    /// Whether the open documents are those of the other snapshot, with the same texts.
+    pub(crate) fn same_texts(&self, other: &Snapshot) -> bool {
+        let versions = |snapshot: &Snapshot| -> Vec<(Name, i32)> {
+            snapshot.buffers.iter().map(|(name, buffer)| (name.clone(), buffer.version)).collect()
+        };
+        Arc::ptr_eq(&self.buffers, &other.buffers) || versions(self) == versions(other)
     }
 
     /// What is known of a document if it is open.

@@ -6,9 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use transcript::analysis::Analysis;
-use transcript::columns::Model;
 use transcript::columns::doubt::{self, Doubt};
 use transcript::columns::said::Said;
+use transcript::columns::{Block, Model};
 use transcript::language::Language;
 use transcript::lines::{Format, Lines};
 use transcript::text::Text;
@@ -84,22 +84,39 @@ pub struct Document {
     language: Option<&'static Language>,
     doubts: Vec<Doubt>,
     repaired: Vec<Repaired>,
+    known: Arc<Known>,
+    /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
+    /// between those.
+    seen: Option<Arc<Known>>,
+    index: OnceLock<Index>,
+}
+
+/// What is worked out of a text, once it is asked for.
+#[derive(Debug, Default)]
+struct Known {
     content: OnceLock<String>,
     analysis: OnceLock<Analysis>,
-    index: OnceLock<Index>,
+}
+
+impl Known {
+    /// The blocks and the text in which they stand, where somebody asked for them.
+    fn blocks(&self) -> Option<(&str, &[Block])> {
+        let (content, blocks) = (self.content.get()?, &self.analysis.get()?.columns.blocks);
+        (!blocks.is_empty()).then_some((content, blocks))
+    }
 }
 
 impl Document {
     /// A document with this text.
     pub fn new(name: Name, format: Format, text: Text, model: Arc<Model>) -> Self {
-        let (content, analysis, index) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
-        Self { name, format, text, model, said, language: None, doubts, repaired, content, analysis, index }
+        let (known, seen, index) = (Arc::default(), None, OnceLock::new());
+        Self { name, format, text, model, said, language: None, doubts, repaired, known, seen, index }
     }
 
     /// The same document, in a language that the settings name; recognised where they name none.
     pub fn in_language(self, language: Option<&'static Language>) -> Self {
-        Self { language, analysis: OnceLock::new(), index: OnceLock::new(), ..self }
+        Self { language, known: Arc::default(), index: OnceLock::new(), ..self }
     }
 
     /// The language that the settings name.
@@ -109,7 +126,7 @@ impl Document {
 
     /// The same document, with what the person said of its lines.
     pub fn with_words(self, said: Arc<Said>) -> Self {
-        Self { said, analysis: OnceLock::new(), index: OnceLock::new(), ..self }
+        Self { said, known: Arc::default(), index: OnceLock::new(), ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
@@ -119,16 +136,17 @@ impl Document {
         let mut edited = edited.with_words(Arc::clone(&self.said)).in_language(self.language);
         edited.doubts.clone_from(&self.doubts);
         edited.repaired.clone_from(&self.repaired);
-        // Between two keystrokes nobody may have asked: then nobody saw a block either, and nobody repaired it.
-        let blocks = self.analysis.get().map_or(&[][..], |analysis| &analysis.columns.blocks);
-        if !blocks.is_empty() {
-            let lines = Lines::new(self.content());
+        // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
+        edited.seen =
+            if self.known.analysis.get().is_some() { Some(Arc::clone(&self.known)) } else { self.seen.clone() };
+        if let Some((content, blocks)) = edited.seen.clone().as_deref().and_then(Known::blocks) {
+            let lines = Lines::new(content);
             let fresh: Vec<Doubt> = blocks.iter().flat_map(|block| doubt::doubts(&lines, block, SURE)).collect();
             let known: HashSet<&[String]> = fresh.iter().map(|doubt| &doubt.lines[..]).collect();
             edited.doubts.retain(|old| !known.contains(&old.lines[..]));
             edited.doubts.extend(fresh);
             // A repair always makes more lines: most edits are looked at no further.
-            if edited.text.line_count() > self.text.line_count() {
+            if edited.text.line_count() > lines.len() {
                 edited.repaired.extend(repaired::between(&lines, blocks, edited.content()));
             }
         }
@@ -156,13 +174,13 @@ impl Document {
 
     /// Its text in one piece, for reading.
     pub fn content(&self) -> &str {
-        self.content.get_or_init(|| self.text.to_string())
+        self.known.content.get_or_init(|| self.text.to_string())
     }
 
     /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept. Nothing is known
     /// of a settings file.
     pub fn analysis(&self) -> &Analysis {
-        self.analysis.get_or_init(|| {
+        self.known.analysis.get_or_init(|| {
             if self.name.is_settings() {
                 return Analysis::default();
             }

@@ -76,7 +76,8 @@ mod tests {
         let mut workspace = Workspace::default();
         let name = Name::Unsaved("page".to_owned());
         workspace.open(name.clone(), Format::Plain, text);
-        workspace.say(&name, merged, &Saying::Columns(2));
+        let document = std::sync::Arc::clone(workspace.document(&name).expect("it is open"));
+        workspace.say(&document, merged, &Saying::Columns(2));
         let edits = repairs::edits(&workspace.findings(&name), Grade::Unsafe);
         workspace.replace_text(&name, Text::new(&apply(text, &edits)));
         let later = then(workspace.document(&name).expect("it is open").content());

@@ -92,6 +92,8 @@ impl Status {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use transcript::columns::said::Saying;
     use transcript::lines::Format;
 
@@ -102,7 +104,8 @@ mod tests {
         for (number, (text, merged)) in texts.iter().enumerate() {
             let name = Name::Unsaved(format!("{number}"));
             workspace.open(name.clone(), Format::Plain, text);
-            assert!(workspace.say(&name, merged.clone(), &Saying::Columns(2)));
+            let document = Arc::clone(workspace.document(&name).expect("it is open"));
+            workspace.say(&document, merged.clone(), &Saying::Columns(2));
         }
         let status = Status::of(&workspace, workspace.documents().map(AsRef::as_ref));
         assert_eq!(status.sum(), sum);

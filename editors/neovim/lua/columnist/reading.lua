@@ -114,14 +114,20 @@ function M.open()
   end, { buffer = buffer, desc = 'To the line in the page' })
 
   local group = vim.api.nvim_create_augroup('columnist.reading.' .. page, {})
-  vim.api.nvim_create_autocmd({ 'TextChanged', 'TextChangedI' }, {
-    group = group,
-    buffer = page,
-    callback = function()
-      -- The server must have the change before it is asked.
-      vim.schedule(function()
-        update(page)
-      end)
+  local waits = false
+  vim.api.nvim_buf_attach(page, false, {
+    on_lines = function()
+      if not views[page] then
+        return true -- no more, thank you
+      end
+      if not waits then
+        waits = true
+        -- Many lines may change at one stroke, and the server must have them before it is asked.
+        vim.schedule(function()
+          waits = false
+          update(page)
+        end)
+      end
     end,
   })
   vim.api.nvim_create_autocmd('WinScrolled', {

@@ -10,8 +10,27 @@ function M.client(buffer)
   return client
 end
 
+-- Asks for the findings of every buffer of a server, where Neovim asks for them at all.
+function M.pull_findings(client_id)
+  local client = vim.lsp.get_client_by_id(client_id)
+  local method = 'textDocument/diagnostic'
+  if not client or not client.server_capabilities.diagnosticProvider then
+    return
+  end
+  for buffer in pairs(client.attached_buffers) do
+    local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+    if vim.fn.has('nvim-0.11') == 1 then
+      client:request(method, params, nil, buffer)
+    else
+      client.request(method, params, nil, buffer)
+    end
+  end
+end
+
 -- Sends a request; `use` gets the result.
 function M.request(buffer, method, params, use)
+  -- By its number: only so does Neovim send the changes first that it has kept back.
+  buffer = buffer == 0 and vim.api.nvim_get_current_buf() or buffer
   local client = M.client(buffer)
   if not client then
     return

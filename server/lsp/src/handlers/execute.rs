@@ -1,6 +1,8 @@
 //! What the commands do. Each works out a change or an answer from a snapshot; who makes the change known to the client,
 //! and what is said of lines to the session, is the server's.
 
+use std::sync::Arc;
+
 use report::document::{Document, Name};
 use report::repaired;
 use report::settings::Feature;
@@ -28,7 +30,7 @@ pub(crate) struct Done {
     /// A change that the client is to make, with what it is called in the client's undo list.
     pub(crate) change: Option<(String, WorkspaceEdit)>,
     /// What is to be said of some lines of a document.
-    pub(crate) said: Option<(Name, std::ops::Range<usize>, Saying)>,
+    pub(crate) said: Option<(Arc<Document>, std::ops::Range<usize>, Saying)>,
     /// Why nothing came of it, for the person.
     pub(crate) complaint: Option<String>,
 }
@@ -50,7 +52,7 @@ impl Done {
 const NO_BLOCK: &str = "No columns ran together on this line, as far as is known.";
 
 /// The document and the block at a place.
-pub(super) fn block_at<'s>(snapshot: &'s Snapshot, at: &At) -> Option<(&'s Document, &'s Block)> {
+pub(super) fn block_at<'s>(snapshot: &'s Snapshot, at: &At) -> Option<(&'s Arc<Document>, &'s Block)> {
     let document = snapshot.document(&at.uri, Feature::Repairs)?;
     let merged = snapshot.workspace.merged(document);
     let line = at.position.line as usize;
@@ -131,7 +133,7 @@ pub(crate) fn say(snapshot: &Snapshot, asked: Say) -> Done {
             "Which lines were set in columns comes first: say so of these lines and those around them.",
         );
     }
-    Done { said: Some((document.name().clone(), lines, saying)), ..Done::default() }
+    Done { said: Some((Arc::clone(document), lines, saying)), ..Done::default() }
 }
 
 /// A split is moved.
@@ -143,7 +145,7 @@ pub(crate) fn move_split(snapshot: &Snapshot, asked: MoveSplit) -> Done {
     let near = convert::offset(document.text(), at.position, snapshot.abilities.encoding);
     let lines = Lines::new(document.content());
     match moved(&lines, block.columns, row, near, asked.by as isize) {
-        Some(saying) => Done { said: Some((document.name().clone(), line..line + 1, saying)), ..Done::default() },
+        Some(saying) => Done { said: Some((Arc::clone(document), line..line + 1, saying)), ..Done::default() },
         None => Done::nothing("The split cannot be moved any further."),
     }
 }

@@ -3,6 +3,7 @@
 //! neither: there it is said of the lines, for as long as the server runs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use report::document::{Document, Name};
 use report::settings::FILE_NAME;
@@ -21,7 +22,7 @@ use crate::session::Snapshot;
 const LABEL: &str = "Not set in columns";
 
 /// Marks a block as no merge.
-pub(super) fn mark(snapshot: &Snapshot, document: &Document, block: &Block) -> Done {
+pub(super) fn mark(snapshot: &Snapshot, document: &Arc<Document>, block: &Block) -> Done {
     match (document.format(), document.name().path()) {
         (Format::Markdown, _) => {
             let mut change = Change::default();
@@ -30,7 +31,7 @@ pub(super) fn mark(snapshot: &Snapshot, document: &Document, block: &Block) -> D
         }
         (_, Some(path)) => in_settings(snapshot, path, block),
         (_, None) => {
-            let said = Some((document.name().clone(), block.lines(), Saying::FullWidth));
+            let said = Some((Arc::clone(document), block.lines(), Saying::FullWidth));
             Done { said, ..Done::default() }
         }
     }

@@ -12,7 +12,7 @@ use transcript::lines::Lines;
 use transcript::suppression::Suppressions;
 
 use super::Workspace;
-use crate::document::{Document, Name};
+use crate::document::Document;
 
 /// A merged block that is to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -40,15 +40,14 @@ impl Workspace {
         blocks.iter().filter(shown).map(merged).collect()
     }
 
-    /// The person said something of some lines of an open document. What was said is kept until the document leaves the
-    /// memory of this workspace, also while it is closed. Says whether the document is open.
-    pub fn say(&mut self, name: &Name, lines: Range<usize>, saying: &Saying) -> bool {
-        let Some(document) = self.open.get(name) else { return false };
-        let mut said = document.said().as_ref().clone();
-        said.say(&Lines::new(document.content()), lines, saying);
+    /// The person said something of some lines of a document as it was then; it may have been edited since, for what is
+    /// said is tied to the text of the lines. It is kept also while the document is closed.
+    pub fn say(&mut self, then: &Document, lines: Range<usize>, saying: &Saying) {
+        let Some(now) = self.open.get(then.name()) else { return };
+        let mut said = now.said().as_ref().clone();
+        said.say(&Lines::new(then.content()), lines, saying);
         let said = Arc::new(said);
-        Arc::make_mut(&mut self.said).insert(name.clone(), Arc::clone(&said));
-        self.put_open(Arc::new(document.edited(document.text().clone()).with_words(said)));
-        true
+        Arc::make_mut(&mut self.said).insert(then.name().clone(), Arc::clone(&said));
+        self.put_open(Arc::new(now.edited(now.text().clone()).with_words(said)));
     }
 }
