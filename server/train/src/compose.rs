@@ -3,6 +3,7 @@
 
 use crate::flatten::Manner;
 use crate::page::{Page, PageLine};
+use crate::plain;
 use crate::prose::Source;
 use crate::setter::{Piece, Style};
 use fastrand::Rng;
@@ -10,6 +11,10 @@ use std::collections::BTreeMap;
 
 /// A page from a source, in so many columns; none for a plain page.
 pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -> Page {
+    if columns < 2 && rng.f32() < 0.6 {
+        let lines = plain::lines(source, rng).into_iter().map(outside).collect();
+        return Page { id, lang: source.language.clone(), lines };
+    }
     let style = Style::any(rng, columns.max(1));
     let manner = Manner::any(rng);
     let mut start = rng.usize(..source.paragraphs.len());
@@ -70,7 +75,7 @@ fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<Pag
 }
 
 /// The first words of some paragraph, as a title would read.
-fn scrap(source: &Source, words: usize, rng: &mut Rng) -> String {
+pub(crate) fn scrap(source: &Source, words: usize, rng: &mut Rng) -> String {
     let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
     let words: Vec<&str> = text.split_whitespace().take(words).collect();
     words.join(" ").trim_end_matches([',', ';', ':', '.']).to_owned()
@@ -81,6 +86,7 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
     let letters = style.depth * style.columns as f32 * style.measure / 420.0;
     let (mut pieces, mut written) = (Vec::new(), 0.0);
     let (headings, lists) = (rng.f32() * 0.25, rng.f32() * 0.12);
+    let (tables, notes) = if rng.f32() < 0.3 { (rng.f32() * 0.25, rng.f32() * 0.2) } else { (0.0, 0.0) };
     let numbered = rng.bool();
     let chapter = 1 + rng.usize(..9);
     let mut at = start;
@@ -93,7 +99,13 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
             let number = format!("{chapter}.{} ", 1 + pieces.len());
             pieces.push(Piece::Heading(if numbered { number + &title } else { title }));
         }
-        if rng.f32() < lists {
+        if rng.f32() < tables {
+            let rows = if rng.bool() { table(source, rng) } else { figure(source, rng) };
+            pieces.extend(rows.into_iter().map(Piece::Row));
+        }
+        if rng.f32() < notes {
+            pieces.push(Piece::Note(format!("{} {text}", 1 + rng.usize(..40))));
+        } else if rng.f32() < lists {
             let mark = *rng.choice(&["•", "–", "-", "*", "a)", "1."]).unwrap_or(&"•");
             let entries = 2 + rng.usize(..4);
             let words: Vec<&str> = text.split_whitespace().collect();
@@ -104,6 +116,40 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
         }
     }
     pieces
+}
+
+/// The rows of a small table: a few words and some numbers each.
+pub(crate) fn table(source: &Source, rng: &mut Rng) -> Vec<String> {
+    let numbers = 1 + rng.usize(..4);
+    let years: Vec<String> = (0..numbers).map(|back| (2024 - back).to_string()).collect();
+    let mut rows = vec![scrap(source, 2 + rng.usize(..6), rng), years.join(" ")];
+    for _ in 0..2 + rng.usize(..8) {
+        let label = scrap(source, 1 + rng.usize(..4), rng);
+        let cells: Vec<String> = (0..numbers).map(|_| number(rng)).collect();
+        rows.push(format!("{label} {}", cells.join(" ")));
+    }
+    rows
+}
+
+/// A number as a table holds it.
+pub(crate) fn number(rng: &mut Rng) -> String {
+    let (whole, part) = (rng.u32(..900), rng.u32(..1000));
+    match rng.usize(..6) {
+        0 => format!("{whole},{part:03}"),
+        1 => format!("({whole})"),
+        2 => format!("{}.{}%", whole / 10, part / 100),
+        3 => format!("{whole}.{part:03}"),
+        4 => "–".to_owned(),
+        _ => whole.to_string(),
+    }
+}
+
+/// What is left of a figure: its labels, a line each.
+fn figure(source: &Source, rng: &mut Rng) -> Vec<String> {
+    let label = |rng: &mut Rng| {
+        if rng.f32() < 0.3 { number(rng) } else { scrap(source, 1 + rng.usize(..3), rng) }
+    };
+    (0..3 + rng.usize(..8)).map(|_| label(rng)).collect()
 }
 
 /// A block neither starts nor ends with a blank line, and one without a merged line is none.

@@ -18,6 +18,8 @@ pub(crate) struct Manner {
     blanks: bool,
     /// How often a mark in the margin stands on a line.
     marks: f32,
+    /// How often a word is misread.
+    misread: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,13 +41,15 @@ impl Manner {
                 .choice(&[Gutter::One, Gutter::One, Gutter::One, Gutter::One, Gutter::Few, Gutter::Wide])
                 .unwrap_or(&Gutter::One),
             trailing: rng.f32() < 0.2,
-            blanks: rng.f32() < 0.15,
+            blanks: rng.f32() < 0.3,
             marks: if rng.f32() < 0.08 { 0.04 } else { 0.0 },
+            misread: if rng.f32() < 0.12 { rng.f32() * 0.08 } else { 0.0 },
         }
     }
 
     /// The physical lines of a page.
     pub(crate) fn flatten(&self, mut lines: Vec<Line>, rng: &mut Rng) -> Vec<PageLine> {
+        lines.iter_mut().for_each(|line| line.text = self.read(&line.text, rng));
         lines.sort_by(|one, other| one.height.total_cmp(&other.height).then(one.column.cmp(&other.column)));
         let widest = |column: usize| {
             lines.iter().filter(|line| line.column < column).map(|line| line.text.chars().count()).max()
@@ -67,6 +71,30 @@ impl Manner {
             page.push(self.joined(&row, &edges, rng));
         }
         page
+    }
+
+    /// A line as recognition reads it: letters taken for others, words run together or torn apart.
+    fn read(&self, text: &str, rng: &mut Rng) -> String {
+        if self.misread == 0.0 {
+            return text.to_owned();
+        }
+        let mut read = String::new();
+        for word in text.split(' ') {
+            let join = read.is_empty() || rng.f32() < self.misread / 8.0;
+            read.push_str(if join { "" } else { " " });
+            if rng.f32() >= self.misread {
+                read.push_str(word);
+                continue;
+            }
+            let torn = if rng.f32() < 0.15 { word.chars().count() / 2 } else { 0 };
+            for (at, letter) in word.chars().enumerate() {
+                if at > 0 && at == torn {
+                    read.push(' ');
+                }
+                read.push(if rng.f32() < 0.2 { misread(letter) } else { letter });
+            }
+        }
+        read
     }
 
     /// How many of the lines make one physical line: never two of the same column.
@@ -109,5 +137,21 @@ impl Manner {
             text.push(' ');
         }
         PageLine { text, cells: Some(cells), score: true }
+    }
+}
+
+/// What a letter is easily taken for.
+fn misread(letter: char) -> char {
+    match letter {
+        'e' => 'c',
+        'l' => '1',
+        'o' | 'O' => '0',
+        'i' => 'l',
+        'S' => '5',
+        'n' => 'u',
+        'h' => 'b',
+        't' => 'f',
+        ',' => '.',
+        other => other,
     }
 }

@@ -11,7 +11,7 @@ use transcript::columns::cut::Cut;
 use transcript::columns::judge::{INPUTS, Judge, Step};
 use transcript::columns::junction::Junctions;
 use transcript::columns::lattice::{Lattice, sum_logs};
-use transcript::columns::measure::measures;
+use transcript::columns::measure::{Measure, measures};
 use transcript::columns::net::Net;
 use transcript::columns::sheet::{Piece, Sheet};
 
@@ -108,11 +108,20 @@ fn lesson(fields: &[Field], judge: &Judge, seed: u64) -> Option<Lesson> {
     if sheet.strips.len() < 3 || sheet.strips.len() != truth.len() {
         return None;
     }
-    let measures = measures(&sheet);
+    // The right guesses, and one of the wrong ones: all of them would take too long.
+    let mut measures = measures(&sheet);
+    let right = |measure: &Measure| columns.is_none_or(|columns| columns == measure.columns.len());
+    rng.shuffle(&mut measures);
+    let wrong = measures.iter().position(|measure| !right(measure));
+    let mut at = 0;
+    measures.retain(|measure| {
+        at += 1;
+        right(measure) && (columns.is_some() || at < 3) || Some(at - 1) == wrong
+    });
     let lattices: Vec<(Lattice, Option<f32>)> = measures
         .iter()
         .map(|measure| {
-            let right = columns.is_none_or(|columns| columns == measure.columns.len());
+            let right = right(measure);
             let lattice = Lattice::new(&sheet, measure, judge, right.then_some(&truth[..]));
             let score = if right { lattice.score(&truth) } else { None };
             (lattice, score)

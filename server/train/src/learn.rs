@@ -26,7 +26,7 @@ pub(crate) struct Plan {
 
 impl Default for Plan {
     fn default() -> Plan {
-        Plan { vectors: 16, meetings: 21, vector_rate: 0.05, meeting_rate: 0.08, dense_rate: 0.02, unseen: 0.1 }
+        Plan { vectors: 16, meetings: 22, vector_rate: 0.05, meeting_rate: 0.08, dense_rate: 0.02, unseen: 0.1 }
     }
 }
 

@@ -11,6 +11,7 @@ mod junctions;
 mod learn;
 mod measure;
 mod page;
+mod plain;
 mod prose;
 mod setter;
 mod teach;

@@ -38,6 +38,10 @@ pub(crate) enum Piece {
     Heading(String),
     /// One entry of a list, its mark included.
     Item(String),
+    /// A note or a source, in smaller type.
+    Note(String),
+    /// A row of a table or a scrap of a figure: a line of its own, however short.
+    Row(String),
 }
 
 /// A line of a column.
@@ -151,6 +155,8 @@ impl Style {
                 Piece::Paragraph(text) => (text, 0.0, self.gap, 1.0, self.indent, 0.0),
                 Piece::Heading(text) => (text, heading_gap, self.gap.min(heading_gap), heading_size, 0.0, 0.0),
                 Piece::Item(text) => (text, 0.0, self.gap / 2.0, 1.0, 0.0, 1500.0),
+                Piece::Note(text) => (text, 0.0, 0.0, if self.grid { 1.0 } else { 0.8 }, 0.0, -0.2 * self.measure),
+                Piece::Row(text) => (text, 0.0, 0.0, 1.0, 0.0, 0.0),
             };
             let text = self.broken(text, (self.measure - inset) / advance, indent);
             height += if height > starts[column] { before } else { 0.0 };

@@ -61,7 +61,7 @@ fn splits(sheet: &Sheet, measure: &Measure, strip: usize) -> Vec<(f32, Cut)> {
     let words = this.facts.len();
     let columns = measure.columns.len();
     let over = |column: usize, piece: Piece| {
-        fullness(this.facts.width(measure.face, piece.words()) / measure.columns[column] - 1.0)
+        fullness(this.facts.width(measure.face, piece.words()) / measure.columns[column] - 1.0).ln()
     };
     let mut all: Vec<(f32, Cut)> = Vec::new();
     let piece = |range: std::ops::Range<usize>| Piece::new(strip, range);
@@ -107,13 +107,7 @@ fn likely_gaps(gains: &[f32]) -> Vec<usize> {
 }
 
 /// Three pieces in three columns, of three or, one left empty, of four.
-fn three(
-    columns: usize,
-    pieces: [Piece; 3],
-    seen: f32,
-    over: &dyn Fn(usize, Piece) -> f32,
-    all: &mut Vec<(f32, Cut)>,
-) {
+fn three(columns: usize, pieces: [Piece; 3], seen: f32, over: &dyn Fn(usize, Piece) -> f32, all: &mut Vec<(f32, Cut)>) {
     let empty = if columns > 3 { 0..columns } else { columns..columns + 1 };
     for empty in empty {
         let places: Vec<usize> = (0..columns).filter(|&column| column != empty).collect();

@@ -62,7 +62,8 @@ impl Opening {
         {
             return Opening::Bullet;
         }
-        match letters.find(|sign| !matches!(sign, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '\'' | '‚' | '¿' | '¡')) {
+        match letters.find(|sign| !matches!(sign, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '\'' | '‚' | '¿' | '¡'))
+        {
             Some(sign) if sign.is_lowercase() => Opening::Lower,
             Some(sign) if sign.is_uppercase() => Opening::Upper,
             Some(sign) if sign.is_numeric() => Opening::Digit,

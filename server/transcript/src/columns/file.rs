@@ -26,10 +26,7 @@ impl std::fmt::Display for ModelError {
                 write!(out, "this model has version {found}, and this program reads another version")
             }
             ModelError::Length { expected, found } => {
-                write!(
-                    out,
-                    "this model should have {expected} bytes and has {found}: it was cut short or added to"
-                )
+                write!(out, "this model should have {expected} bytes and has {found}: it was cut short or added to")
             }
             ModelError::Damaged => write!(out, "this model is damaged: its check sum does not agree"),
         }

@@ -9,15 +9,17 @@ use super::net::Net;
 use super::sheet::{Piece, Sheet, WIDE};
 
 /// How many numbers speak for each step.
-pub const SPLIT: usize = 20;
+pub const SPLIT: usize = 21;
 /// See [`SPLIT`].
 pub const CELL: usize = 25;
 /// See [`SPLIT`].
-pub const LINK: usize = 36;
+pub const LINK: usize = 38;
 /// See [`SPLIT`].
 pub const SKIP: usize = 18;
 /// See [`SPLIT`].
 pub const OUTSIDE: usize = 32;
+/// See [`SPLIT`].
+pub const WRAP: usize = 24;
 
 /// The kinds of steps, in the order in which their networks are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +34,15 @@ pub enum Step {
     Skip,
     /// A line that is no part of the columns.
     Outside,
+    /// The end of one column as what the start of the next goes on from.
+    Wrap,
 }
 
+/// How many kinds of steps there are.
+pub const STEPS: usize = 6;
+
 /// How many numbers each kind of step has, in their order.
-pub const INPUTS: [usize; 5] = [SPLIT, CELL, LINK, SKIP, OUTSIDE];
+pub const INPUTS: [usize; STEPS] = [SPLIT, CELL, LINK, SKIP, OUTSIDE, WRAP];
 
 const MAGIC: &[u8; 8] = b"coljudge";
 /// Changes with the networks' inputs.
@@ -47,7 +54,7 @@ const HEADER: usize = 8 + 4 + 8;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judge {
     /// One for each kind of step.
-    pub nets: [Net; 5],
+    pub nets: [Net; STEPS],
 }
 
 impl Judge {
@@ -128,6 +135,14 @@ fn fine(over: f32) -> [f32; 3] {
     [(over / 0.025).tanh(), (over / 0.1).tanh(), over.clamp(-1.0, 1.0)]
 }
 
+/// A cell of fewer words is short. At least as many as the junction model looks at.
+const SHORT: usize = 6;
+
+/// How often something stands elsewhere, up to three times.
+fn repeats(times: u16) -> f32 {
+    f32::from(times.min(3)) / 3.0
+}
+
 /// Fills an input from its parts.
 struct Input<const N: usize> {
     numbers: [f32; N],
@@ -157,21 +172,22 @@ impl<'s> Cues<'s> {
         let mut cues = Cues { sheet, measure, common: [0.0; COMMON] };
         let count = sheet.strips.len().max(1) as f32;
         let widest = measure.columns.iter().copied().fold(0.0, f32::max);
-        let (mut long, mut wide, mut trailing, mut strange, mut weave) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for (at, strip) in sheet.strips.iter().enumerate() {
+        let (mut long, mut wide, mut trailing, mut strange) = (0.0, 0.0, 0.0, 0.0);
+        for strip in &sheet.strips {
             let words = 0..strip.facts.len();
             long += yes(strip.facts.width(measure.face, words.clone()) > 1.12 * widest);
             wide += yes(strip.widest_gap(words.clone()) >= WIDE);
             trailing += yes(strip.facts.trailing);
             strange += tamed(strip.strangest(words));
-            if at + 2 < sheet.strips.len() {
-                let (this, next, after) = (sheet.whole(at), sheet.whole(at + 1), sheet.whole(at + 2));
-                weave += ((sheet.odds(this, after) - sheet.odds(this, next)) / 3.0).tanh();
-            }
         }
         let columns = (measure.columns.len() - 2) as f32;
-        cues.common = [long / count, wide / count, trailing / count, strange / count, weave / count, columns];
+        cues.common = [long / count, wide / count, trailing / count, strange / count, sheet.weave(), columns];
         cues
+    }
+
+    /// How many columns the measure has.
+    pub fn columns(&self) -> usize {
+        self.measure.columns.len()
     }
 
     fn width(&self, piece: Piece) -> f32 {
@@ -214,6 +230,7 @@ impl<'s> Cues<'s> {
         let wide = token.spaces >= WIDE;
         Input::new()
             .add(&[tamed(this.inside[word]), (this.inside[word] - lowest).min(9.0) / 3.0])
+            .add(&[repeats(self.sheet.seen(&this.facts.tokens[word - 1].word, &token.word).saturating_sub(1))])
             .add(&[yes(token.spaces == 2), yes(token.spaces > 2)])
             .add(&[if wide { self.sheet.aligned(token.column) } else { 0.0 }])
             .add(&[yes(!wide && this.widest_gap(0..words) >= WIDE)])
@@ -250,7 +267,7 @@ impl<'s> Cues<'s> {
         let lone = |piece: Piece| piece.words() == (0..self.sheet.facts(piece).len());
         match from {
             None => {
-                input.add(&[1.0]).add(&[0.0; 22]);
+                input.add(&[1.0]).add(&[0.0; 24]);
             }
             Some(from) => {
                 let width = self.measure.columns[column];
@@ -263,17 +280,52 @@ impl<'s> Cues<'s> {
                 let fits = with_next < -0.01;
                 input
                     .add(&[0.0, tamed(odds), yes(fits) * tamed(odds)])
+                    .add(&[repeats(self.repeated(from, to)), yes(self.closing(from)[3] > 0.0) * self.opening(to)[0]])
                     .add(&fine(self.over(column, from)))
                     .add(&fine(with_next))
                     .add(&self.closing(from))
                     .add(&[yes(apart == 2), yes(apart == 3), yes(apart > 3), yes(blank)])
                     .add(&[self.goes_on(from), yes(lone(from))])
-                    .add(&[yes(from.words().len() < 6), yes(from.words().len() == 1)])
+                    .add(&[yes(from.words().len() < SHORT), yes(from.words().len() == 1)])
                     .add(&[yes(fits) * yes(self.closing(from)[0] > 0.0), yes(fits) * self.opening(to)[0]]);
             }
         }
-        input.add(&self.opening(to)).add(&[yes(lone(to)), yes(to.words().len() < 6)]);
+        input.add(&self.opening(to)).add(&[yes(lone(to)), yes(to.words().len() < SHORT)]);
         input.add(&[yes(column == 0)]).add(&self.common).done()
+    }
+
+    /// All that [`Cues::link`] sees of the piece that it goes on to: its first word, whether it is the whole line, and
+    /// how many words it has, up to those of a cell that is not short.
+    pub fn seen_by_link(&self, to: Piece) -> (u16, bool, usize) {
+        (to.start, to.words() == (0..self.sheet.facts(to).len()), to.words().len().min(SHORT))
+    }
+
+    /// How often the last word of a piece and the first of another stand side by side elsewhere.
+    fn repeated(&self, from: Piece, to: Piece) -> u16 {
+        let last = &self.sheet.facts(from).tokens[usize::from(from.end) - 1];
+        let first = &self.sheet.facts(to).tokens[usize::from(to.start)];
+        self.sheet.seen(&last.word, &first.word)
+    }
+
+    /// What speaks for the last cell of a column as what the first cell of the next column goes on from; either is
+    /// none where its column has no cell.
+    pub fn wrap(&self, column: usize, last: Option<Piece>, first: Option<Piece>) -> [f32; WRAP] {
+        let mut input = Input::new();
+        match (last, first) {
+            (Some(last), Some(first)) => {
+                input
+                    .add(&[0.0, 0.0, tamed(self.sheet.odds(last, first)), repeats(self.repeated(last, first))])
+                    .add(&fine(self.over(column, last)))
+                    .add(&self.closing(last))
+                    .add(&self.opening(first))
+                    .add(&[yes(first.strip < 3), yes(last.strip as usize + 3 >= self.sheet.strips.len())])
+                    .add(&[self.goes_on(last)]);
+            }
+            (last, first) => {
+                input.add(&[yes(last.is_none()), yes(first.is_none())]).add(&[0.0; 16]);
+            }
+        }
+        input.add(&self.common).done()
     }
 
     /// What speaks for a column's being empty on a strip; `last` is its last cell, if it has any yet.
@@ -324,9 +376,12 @@ impl<'s> Cues<'s> {
                 let next = this.facts.width(self.measure.face, 0..1);
                 let room = (self.width(above) + self.measure.face.space() + next) / self.measure.whole() - 1.0;
                 let over = self.width(above) / self.measure.whole() - 1.0;
-                input
-                    .add(&[1.0, tamed(self.sheet.odds(above, whole)), self.closing(above)[0]])
-                    .add(&[(over / 0.05).tanh(), (over / 0.3).tanh(), (room / 0.05).tanh(), (room / 0.3).tanh()]);
+                input.add(&[1.0, tamed(self.sheet.odds(above, whole)), self.closing(above)[0]]).add(&[
+                    (over / 0.05).tanh(),
+                    (over / 0.3).tanh(),
+                    (room / 0.05).tanh(),
+                    (room / 0.3).tanh(),
+                ]);
             }
         }
         input.add(&self.common).done()

@@ -70,6 +70,12 @@ impl std::fmt::Debug for Junctions {
     }
 }
 
+/// A word looked up: what it adds to the hidden units at each place.
+struct Known {
+    word: Word,
+    adds: [[f32; HIDDEN]; 2 * REACH],
+}
+
 /// The words before a junction, made ready to be met by many.
 #[derive(Clone, Copy, Debug)]
 pub struct Left {
@@ -139,23 +145,67 @@ impl Junctions {
 
     /// Makes the words before a junction ready; the last ones count.
     pub fn left(&self, words: &[Word]) -> Left {
+        let known: Vec<Known> =
+            words[words.len().saturating_sub(REACH)..].iter().map(|word| self.known(word)).collect();
+        self.left_of(&known)
+    }
+
+    /// Makes the words after a junction ready; the first ones count.
+    pub fn right(&self, words: &[Word]) -> Right {
+        let known: Vec<Known> = words.iter().take(REACH).map(|word| self.known(word)).collect();
+        self.right_of(&known)
+    }
+
+    /// Makes every junction of a run of words ready: for each place from before the first word to after the last what
+    /// stands on either side of it.
+    pub fn sides(&self, words: &[Word]) -> Vec<(Left, Right)> {
+        let known: Vec<Known> = words.iter().map(|word| self.known(word)).collect();
+        let side = |at: usize| {
+            let left = &known[at.saturating_sub(REACH)..at];
+            let right = &known[at..known.len().min(at + REACH)];
+            (self.left_of(left), self.right_of(right))
+        };
+        (0..=words.len()).map(side).collect()
+    }
+
+    fn left_of(&self, words: &[Known]) -> Left {
         let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &words[at]);
         let mut hidden = [0.0; HIDDEN];
         for place in 0..REACH {
             self.add(place, at(place), &mut hidden);
         }
-        Left { far: at(1).copied().unwrap_or_default(), near: at(0).copied().unwrap_or_default(), hidden }
+        let word = |back: usize| at(back).map_or_else(Word::default, |known| known.word);
+        Left { far: word(1), near: word(0), hidden }
     }
 
-    /// Makes the words after a junction ready; the first ones count.
-    pub fn right(&self, words: &[Word]) -> Right {
+    fn right_of(&self, words: &[Known]) -> Right {
         let mut hidden = [0.0; HIDDEN];
         hidden.copy_from_slice(&self.dense[Dense::OFFSETS..Dense::ANSWER]);
         for place in 0..REACH {
             self.add(REACH + place, words.get(place), &mut hidden);
         }
-        let at = |ahead: usize| words.get(ahead).copied().unwrap_or_default();
-        Right { near: at(0), beyond: at(1), hidden }
+        let word = |ahead: usize| words.get(ahead).map_or_else(Word::default, |known| known.word);
+        Right { near: word(0), beyond: word(1), hidden }
+    }
+
+    /// Looks a word's vector up and tells what it adds to the hidden units at each place.
+    fn known(&self, word: &Word) -> Known {
+        let mut sums = [0i32; VECTOR];
+        let mask = self.vectors.len() / VECTOR - 1;
+        for feature in word.features() {
+            let start = slot(feature, mask) * VECTOR;
+            let row = &self.vectors[start..start + VECTOR];
+            sums.iter_mut().zip(row).for_each(|(sum, &part)| *sum += i32::from(part));
+        }
+        let vector = sums.map(|sum| sum as f32 * self.vector_scale);
+        let mut adds = [[0.0; HIDDEN]; 2 * REACH];
+        for (place, adds) in adds.iter_mut().enumerate() {
+            let matrix = &self.dense[Dense::place(place)..][..VECTOR * HIDDEN];
+            for (&part, row) in vector.iter().zip(matrix.as_chunks::<HIDDEN>().0) {
+                adds.iter_mut().zip(row).for_each(|(unit, weight)| *unit += part * weight);
+            }
+        }
+        Known { word: *word, adds }
     }
 
     /// [`Junctions::log_odds`] of words made ready.
@@ -172,25 +222,10 @@ impl Junctions {
     }
 
     /// Adds what the word at a place tells the hidden units.
-    fn add(&self, place: usize, word: Option<&Word>, hidden: &mut [f32; HIDDEN]) {
-        let start = Dense::place(place);
-        let matrix = &self.dense[start..start + VECTOR * HIDDEN + HIDDEN];
-        let (matrix, missing) = matrix.split_at(VECTOR * HIDDEN);
-        let Some(word) = word else {
-            hidden.iter_mut().zip(missing).for_each(|(unit, add)| *unit += add);
-            return;
-        };
-        let mut vector = [0i32; VECTOR];
-        let mask = self.vectors.len() / VECTOR - 1;
-        for feature in word.features() {
-            let start = slot(feature, mask) * VECTOR;
-            let row = &self.vectors[start..start + VECTOR];
-            vector.iter_mut().zip(row).for_each(|(sum, &part)| *sum += i32::from(part));
-        }
-        for (&part, row) in vector.iter().zip(matrix.chunks_exact(HIDDEN)) {
-            let part = part as f32 * self.vector_scale;
-            hidden.iter_mut().zip(row).for_each(|(unit, weight)| *unit += part * weight);
-        }
+    fn add(&self, place: usize, word: Option<&Known>, hidden: &mut [f32; HIDDEN]) {
+        let missing = &self.dense[Dense::place(place) + VECTOR * HIDDEN..][..HIDDEN];
+        let adds = word.map_or(missing, |known| &known.adds[place][..]);
+        hidden.iter_mut().zip(adds).for_each(|(unit, add)| *unit += add);
     }
 }
 

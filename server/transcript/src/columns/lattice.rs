@@ -2,7 +2,7 @@
 //! left open, the last cell of every column. Sums over all readings (forwards and backwards) give each cut its
 //! probability. For two columns the states are nearly all kept, so the sums are exact; for more, only the likeliest.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::cut::{self, Cut};
 use super::judge::{Cues, Judge, Step};
@@ -19,6 +19,8 @@ const KEPT: [usize; 2] = [48, 96];
 struct Open {
     /// The last cell of each column; all none outside the columns.
     last: [Option<Piece>; MOST_COLUMNS],
+    /// The first cell of each column but the left one.
+    first: [Option<Piece>; MOST_COLUMNS - 1],
     /// Whether the line is outside.
     outside: bool,
 }
@@ -69,71 +71,105 @@ pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
 }
 
 /// The state before the first line.
-const START: Open = Open { last: [None; MOST_COLUMNS], outside: false };
+const START: Open = Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false };
 
-/// The scores of one line that several readings share.
-struct Scores<'a, 's> {
-    judge: &'a Judge,
-    cues: &'a Cues<'s>,
-    strip: usize,
-    links: HashMap<(u8, Option<Piece>, Piece), f32>,
-    skips: HashMap<(u8, Option<Piece>), f32>,
-    outside: HashMap<(bool, u8), f32>,
+/// The scores of one line that several readings share, worked out once.
+struct Scores {
+    /// What each cut scores by itself.
+    alone: Vec<f32>,
+    /// For each column the last cells that the readings so far leave open.
+    lasts: Vec<Vec<Option<Piece>>>,
+    /// For each column the cells that the cuts put there.
+    cells: Vec<Vec<Piece>>,
+    /// For each column and last cell the scores of going on in each cell, and then of leaving the column empty.
+    links: Vec<Vec<Vec<f32>>>,
 }
 
-impl Scores<'_, '_> {
-    /// The score of a cut's cells and splits by themselves.
-    fn cut(&self, cut: &Cut) -> f32 {
-        let mut score = 0.0;
-        for (at, &(column, piece)) in cut.cells.iter().enumerate() {
-            score += self.judge.score(Step::Cell, &self.cues.cell(column.into(), piece));
-            if at > 0 {
-                score += self.judge.score(Step::Split, &self.cues.split(self.strip, piece.start.into()));
-            }
+impl Scores {
+    fn new(judge: &Judge, cues: &Cues, strip: usize, before: &[State], cuts: &[Cut], columns: usize) -> Scores {
+        let alone = cuts.iter().map(|cut| alone(judge, cues, strip, cut)).collect();
+        let inside = || before.iter().filter(|state| !state.open.outside);
+        let lasts: Vec<Vec<Option<Piece>>> = (0..columns)
+            .map(|column| unique(std::iter::once(None).chain(inside().map(|state| state.open.last[column]))))
+            .collect();
+        let cells: Vec<Vec<Piece>> =
+            (0..columns).map(|column| unique(cuts.iter().filter_map(|cut| cut.cell(column)))).collect();
+        let links = (0..columns)
+            .map(|column| {
+                // Cells that look alike to a link are judged once.
+                let alike: Vec<usize> = like(cues, &cells[column]);
+                let row = |last: &Option<Piece>| {
+                    let mut scores: Vec<f32> = Vec::with_capacity(alike.len() + 1);
+                    for (at, cell) in cells[column].iter().enumerate() {
+                        scores.push(match alike[at] {
+                            other if other < at => scores[other],
+                            _ => judge.score(Step::Link, &cues.link(column, *last, *cell)),
+                        });
+                    }
+                    scores.push(judge.score(Step::Skip, &cues.skip(column, *last, strip)));
+                    scores
+                };
+                lasts[column].iter().map(row).collect()
+            })
+            .collect();
+        Scores { alone, lasts, cells, links }
+    }
+
+    /// Where the last cells of a state stand among those of each column.
+    fn places(&self, open: &Open) -> [usize; MOST_COLUMNS] {
+        let mut places = [0; MOST_COLUMNS];
+        for (column, lasts) in self.lasts.iter().enumerate() {
+            places[column] = lasts.iter().position(|last| *last == open.last[column]).unwrap_or(0);
         }
-        score
+        places
     }
 
-    fn link(&mut self, column: u8, from: Option<Piece>, to: Piece) -> f32 {
-        let (judge, cues) = (self.judge, self.cues);
-        let score = || judge.score(Step::Link, &cues.link(column.into(), from, to));
-        *self.links.entry((column, from, to)).or_insert_with(score)
-    }
-
-    fn skip(&mut self, column: u8, last: Option<Piece>) -> f32 {
-        let (judge, cues, strip) = (self.judge, self.cues, self.strip);
-        let score = || judge.score(Step::Skip, &cues.skip(column.into(), last, strip));
-        *self.skips.entry((column, last)).or_insert_with(score)
-    }
-
-    fn outside(&mut self, open: &Open, columns: usize) -> f32 {
-        let (judge, cues, strip) = (self.judge, self.cues, self.strip);
-        let (above, share) = outside_context(cues, open, columns, strip);
-        let key = (above.is_some(), share.map_or(u8::MAX, |share| (share * columns as f32) as u8));
-        let score = || judge.score(Step::Outside, &cues.outside(strip, above, share));
-        *self.outside.entry(key).or_insert_with(score)
-    }
-
-    /// The score of going from a state to a cut, which scores `alone` by itself.
-    fn step(&mut self, open: &Open, cut: &Cut, alone: f32, columns: usize) -> f32 {
-        if cut.is_outside() {
-            return self.outside(open, columns);
+    /// Where the cells of a cut stand among those of each column; past the end where it has none.
+    fn cells(&self, cut: &Cut) -> [usize; MOST_COLUMNS] {
+        let mut places = [0; MOST_COLUMNS];
+        for (column, cells) in self.cells.iter().enumerate() {
+            let cell = cut.cell(column);
+            places[column] = cells.iter().position(|other| Some(*other) == cell).unwrap_or(cells.len());
         }
-        let mut score = alone;
-        for column in 0..columns {
-            let last = open.last[column];
-            score += match cut.cell(column) {
-                Some(piece) => self.link(column as u8, last, piece),
-                None => self.skip(column as u8, last),
-            };
-        }
-        score
+        places
     }
 }
+
+/// For each cell the first one that a link cannot tell from it.
+fn like(cues: &Cues, cells: &[Piece]) -> Vec<usize> {
+    let seen: Vec<_> = cells.iter().map(|cell| cues.seen_by_link(*cell)).collect();
+    seen.iter().map(|one| seen.iter().position(|other| other == one).unwrap_or(0)).collect()
+}
+
+/// The score of a cut's cells and splits by themselves.
+fn alone(judge: &Judge, cues: &Cues, strip: usize, cut: &Cut) -> f32 {
+    let mut score = 0.0;
+    for (at, &(column, piece)) in cut.cells.iter().enumerate() {
+        score += judge.score(Step::Cell, &cues.cell(column.into(), piece));
+        if at > 0 {
+            score += judge.score(Step::Split, &cues.split(strip, piece.start.into()));
+        }
+    }
+    score
+}
+
+/// Each of some values once, in the order in which they come first.
+fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
+
+/// What a line outside the columns follows.
+type Context = (Option<usize>, Option<f32>);
 
 /// What a line outside the columns follows: the strip above where that is outside too, or the share of columns that
 /// stop in the middle of a sentence.
-fn outside_context(cues: &Cues, open: &Open, columns: usize, strip: usize) -> (Option<usize>, Option<f32>) {
+fn outside_context(cues: &Cues, open: &Open, columns: usize, strip: usize) -> Context {
     if open.outside {
         return (Some(strip - 1), None);
     }
@@ -146,11 +182,29 @@ fn outside_context(cues: &Cues, open: &Open, columns: usize, strip: usize) -> (O
 
 /// What is open after a cut.
 fn after(open: &Open, cut: &Cut) -> Open {
-    let mut last = if cut.is_outside() { START.last } else { open.last };
+    let mut next = Open { outside: cut.is_outside(), ..if cut.is_outside() { START } else { *open } };
     for &(column, piece) in &cut.cells {
-        last[usize::from(column)] = Some(piece);
+        let column = usize::from(column);
+        next.last[column] = Some(piece);
+        if column > 0 {
+            next.first[column - 1].get_or_insert(piece);
+        }
     }
-    Open { last, outside: cut.is_outside() }
+    next
+}
+
+/// The ends and starts of columns that meet where what is open ends; none outside the columns.
+fn wraps(open: &Open, columns: usize) -> impl Iterator<Item = (usize, Option<Piece>, Option<Piece>)> {
+    let ends = if open.outside || *open == START { 0 } else { columns - 1 };
+    let (last, first) = (open.last, open.first);
+    (0..ends).map(move |column| (column, last[column], first[column]))
+}
+
+/// The score of ending the columns that are open.
+fn ending(judge: &Judge, cues: &Cues, open: &Open) -> f32 {
+    wraps(open, cues.columns())
+        .map(|(column, last, first)| judge.score(Step::Wrap, &cues.wrap(column, last, first)))
+        .sum()
 }
 
 impl<'s> Lattice<'s> {
@@ -158,7 +212,6 @@ impl<'s> Lattice<'s> {
     /// they are among those looked at, and their states are kept.
     pub fn new(sheet: &'s Sheet<'s>, measure: &'s Measure, judge: &Judge, truth: Option<&[Cut]>) -> Self {
         let cues = Cues::new(sheet, measure);
-        let columns = measure.columns.len();
         let mut layers: Vec<Layer> = Vec::with_capacity(sheet.strips.len());
         let mut before = vec![State { open: START, cut: 0, forward: 0.0, backward: 0.0 }];
         let mut true_open = START;
@@ -169,19 +222,15 @@ impl<'s> Lattice<'s> {
                 cuts.push(wanted.clone());
             }
             true_open = wanted.map_or(true_open, |wanted| after(&true_open, wanted));
-            let scores = Scores {
-                judge,
-                cues: &cues,
-                strip,
-                links: HashMap::new(),
-                skips: HashMap::new(),
-                outside: HashMap::new(),
-            };
-            let layer = Layer::new(cuts, &before, scores, columns, wanted.map(|_| true_open));
+            let layer = Layer::new(cuts, &before, judge, &cues, strip, wanted.map(|_| true_open));
             before.clone_from(&layer.states);
             layers.push(layer);
         }
-        let total = sum_logs(before.iter().map(|state| state.forward));
+        if let Some(layer) = layers.last_mut() {
+            layer.states.iter_mut().for_each(|state| state.backward = ending(judge, &cues, &state.open));
+            before.clone_from(&layer.states);
+        }
+        let total = sum_logs(before.iter().map(|state| state.forward + state.backward));
         let mut lattice = Lattice { sheet, measure, cues, layers, total };
         lattice.go_back();
         lattice
@@ -225,7 +274,8 @@ impl<'s> Lattice<'s> {
             score += edge.score;
             from = to;
         }
-        Some(score)
+        let last = self.layers.last()?;
+        Some(score + last.states[from].backward)
     }
 
     /// Calls `count` with every step of a reading: its kind and its input.
@@ -236,6 +286,7 @@ impl<'s> Lattice<'s> {
             self.count_alone(strip, cut, 1.0, count);
             open = after(&open, cut);
         }
+        self.count_end(&open, 1.0, count);
     }
 
     /// Calls `count` with every step of all readings, each with its probability.
@@ -256,6 +307,16 @@ impl<'s> Lattice<'s> {
                 }
             }
         }
+        for state in self.layers.last().map(|layer| &layer.states).into_iter().flatten() {
+            self.count_end(&state.open, (state.forward + state.backward - self.total).exp(), count);
+        }
+    }
+
+    /// The steps of ending the columns that are open.
+    fn count_end(&self, open: &Open, chance: f32, count: &mut dyn FnMut(Step, &[f32], f32)) {
+        for (column, last, first) in wraps(open, self.measure.columns.len()) {
+            count(Step::Wrap, &self.cues.wrap(column, last, first), chance);
+        }
     }
 
     /// The steps of a cut that do not depend on what was before.
@@ -273,7 +334,8 @@ impl<'s> Lattice<'s> {
         let columns = self.measure.columns.len();
         if cut.is_outside() {
             let (above, share) = outside_context(&self.cues, open, columns, strip);
-            return count(Step::Outside, &self.cues.outside(strip, above, share), chance);
+            count(Step::Outside, &self.cues.outside(strip, above, share), chance);
+            return self.count_end(open, chance, count);
         }
         for column in 0..columns {
             let last = open.last[column];
@@ -292,13 +354,30 @@ impl<'s> Lattice<'s> {
 
 impl Layer {
     /// Goes on from the states before with every cut, and keeps the likeliest states, and the one that is wanted.
-    fn new(cuts: Vec<Cut>, before: &[State], mut scores: Scores, columns: usize, wanted: Option<Open>) -> Layer {
-        let alone: Vec<f32> = cuts.iter().map(|cut| scores.cut(cut)).collect();
-        let mut found: HashMap<Open, u16> = HashMap::new();
+    fn new(cuts: Vec<Cut>, before: &[State], judge: &Judge, cues: &Cues, strip: usize, wanted: Option<Open>) -> Layer {
+        let columns = cues.columns();
+        let scores = Scores::new(judge, cues, strip, before, &cuts, columns);
+        let cells: Vec<_> = cuts.iter().map(|cut| scores.cells(cut)).collect();
+        let mut outside: Vec<(Context, f32)> = Vec::new();
+        let mut found: FxHashMap<Open, u16> = FxHashMap::default();
         let (mut states, mut edges): (Vec<State>, Vec<Edge>) = (Vec::new(), Vec::new());
         for (from, state) in before.iter().enumerate() {
+            let places = scores.places(&state.open);
+            let ending = ending(judge, cues, &state.open);
             for (at, cut) in cuts.iter().enumerate() {
-                let score = scores.step(&state.open, cut, alone[at], columns);
+                let score = if cut.is_outside() {
+                    let context = outside_context(cues, &state.open, columns, strip);
+                    let known = outside.iter().find(|(other, _)| *other == context).map(|(_, score)| *score);
+                    let score = known.unwrap_or_else(|| {
+                        let score = judge.score(Step::Outside, &cues.outside(strip, context.0, context.1));
+                        outside.push((context, score));
+                        score
+                    });
+                    score + ending
+                } else {
+                    let links = (0..columns).map(|column| scores.links[column][places[column]][cells[at][column]]);
+                    scores.alone[at] + links.sum::<f32>()
+                };
                 let open = after(&state.open, cut);
                 let to = *found.entry(open).or_insert_with(|| {
                     states.push(State { open, cut: at as u16, forward: f32::NEG_INFINITY, backward: 0.0 });

@@ -2,7 +2,8 @@
 //! is known of it is how wide the lines are and where their junctions are strange, so this gives the likeliest few
 //! guesses, and the search decides between them.
 
-use super::sheet::Sheet;
+use super::facts::Facts;
+use super::sheet::{Sheet, Strip};
 use super::width::{FACES, Face};
 
 /// The most columns of a page.
@@ -22,6 +23,11 @@ impl Measure {
     pub fn whole(&self) -> f32 {
         self.columns.iter().sum::<f32>() + self.face.space() * (self.columns.len() - 1) as f32
     }
+
+    /// The left column's share of the width of all.
+    fn share(&self) -> f32 {
+        self.columns[0] / self.columns.iter().sum::<f32>()
+    }
 }
 
 /// What is known of splitting a strip before the columns are known.
@@ -34,7 +40,7 @@ struct Openings {
 
 struct Gap {
     word: usize,
-    /// How strange the junction is that would be cut, and how natural those that the cut would make, in nats.
+    /// What speaks for it, as odds.
     gain: f32,
     /// How wide the next line's first word is: it did not fit any more.
     next: f32,
@@ -45,73 +51,141 @@ const TRIED: usize = 9;
 
 /// The likeliest guesses for a sheet, none of them twice.
 pub fn measures(sheet: &Sheet) -> Vec<Measure> {
-    let mut guesses = Vec::new();
+    scored(sheet).into_iter().map(|(_, measure)| measure).collect()
+}
+
+/// The likeliest guesses for a sheet, each with its score in nats a line; those that no score compares have none.
+pub fn scored(sheet: &Sheet) -> Vec<(f32, Measure)> {
+    let views = FACES.map(|face| View::new(sheet, face));
+    let mut guesses: Vec<(f32, Measure)> = Vec::new();
     for columns in 2..=MOST_COLUMNS {
-        let mut best: Vec<(f32, Measure)> = FACES.iter().flat_map(|&face| guesses_in(sheet, face, columns)).collect();
+        let mut best: Vec<(f32, Measure)> = views.iter().flat_map(|view| view.guesses(columns)).collect();
         best.sort_by(|one, other| other.0.total_cmp(&one.0));
         guesses.extend(apart(best, if columns == 2 { 2 } else { 1 }));
+    }
+    let best = guesses.iter().map(|(score, _)| *score).fold(f32::NEG_INFINITY, f32::max);
+    let mut first = true;
+    guesses.retain(|(score, _)| std::mem::take(&mut first) || *score > (best - BEHIND).max(HOPELESS));
+    if sheet.weave() > WOVEN && best < SPLIT_WELL {
+        guesses.extend([2, 3].map(|columns| (f32::NAN, interleaved(sheet, columns))));
     }
     guesses
 }
 
+/// A guess that fits so much worse than the best, in nats a line, is not looked at.
+const BEHIND: f32 = 0.5;
+/// Nor is one that hardly fits any line. (The floor of the score is the log of [`FLOOR`], -3.9.)
+const HOPELESS: f32 = -3.7;
+/// Where lines fit so well, hardly any has only one cell.
+const SPLIT_WELL: f32 = -0.8;
+
+/// From this on it is worth a look whether the lines of two columns lie between one another; see [`Sheet::weave`].
+const WOVEN: f32 = 0.03;
+
+/// The guess that hardly any line holds more than one cell: the columns are as wide as most full lines are.
+fn interleaved(sheet: &Sheet, columns: usize) -> Measure {
+    let (mut best, mut most) = (Measure { face: Face::Sans, columns: vec![1.0; columns] }, 0.0);
+    for face in FACES {
+        let widths = widths(sheet, face);
+        for &column in widths.iter().skip(widths.len() / 4) {
+            let full: f32 = widths.iter().map(|width| fullness(width / column - 1.0)).sum();
+            if full > most {
+                (best, most) = (Measure { face, columns: vec![column; columns] }, full);
+            }
+        }
+    }
+    best
+}
+
+/// The widths of all strips, ascending.
+fn widths(sheet: &Sheet, face: Face) -> Vec<f32> {
+    let width = |strip: &Strip| strip.facts.width(face, 0..strip.facts.len());
+    let mut widths: Vec<f32> = sheet.strips.iter().map(width).collect();
+    widths.sort_by(f32::total_cmp);
+    widths
+}
+
 /// The best few of some guesses, none of them near a better one.
-fn apart(guesses: Vec<(f32, Measure)>, most: usize) -> Vec<Measure> {
-    let mut kept: Vec<Measure> = Vec::new();
-    for (_, guess) in guesses {
-        let near = |other: &Measure| (other.columns[0] / other.whole() - guess.columns[0] / guess.whole()).abs() < 0.03;
+fn apart(guesses: Vec<(f32, Measure)>, most: usize) -> Vec<(f32, Measure)> {
+    let mut kept: Vec<(f32, Measure)> = Vec::new();
+    for (score, guess) in guesses {
+        let near = |other: &(f32, Measure)| (other.1.share() - guess.share()).abs() < 0.03;
         if kept.len() < most && !kept.iter().any(near) {
-            kept.push(guess);
+            kept.push((score, guess));
         }
     }
     kept
 }
 
-/// Guesses with so many columns in one face, each with its score.
-fn guesses_in(sheet: &Sheet, face: Face, columns: usize) -> Vec<(f32, Measure)> {
-    let mut widths: Vec<f32> = sheet.strips.iter().map(|strip| strip.facts.width(face, 0..strip.facts.len())).collect();
-    widths.sort_by(f32::total_cmp);
-    let Some(&full) = widths.get(widths.len() * 95 / 100) else { return Vec::new() };
-    let openings: Vec<Openings> = (0..sheet.strips.len()).map(|strip| openings(sheet, strip, face)).collect();
-    let mut guesses = Vec::new();
-    for measure in shapes(face, columns, full) {
-        let fits: f32 = openings
-            .iter()
-            .enumerate()
-            .map(|(strip, openings)| (fit(sheet, strip, openings, &measure).exp() + FLOOR).ln())
-            .sum();
-        let even = (measure.columns[0] / measure.columns[columns - 1]).ln().abs();
-        guesses.push((fits - if even < 0.06 { 0.0 } else { 2.0 + 8.0 * even }, measure));
-    }
-    guesses
+/// A sheet seen in one face.
+struct View<'s> {
+    sheet: &'s Sheet<'s>,
+    face: Face,
+    openings: Vec<Openings>,
+    /// The width that five lines in a hundred surpass.
+    full: f32,
 }
+
+impl<'s> View<'s> {
+    fn new(sheet: &'s Sheet<'s>, face: Face) -> Self {
+        let widths = widths(sheet, face);
+        let openings = (0..sheet.strips.len()).map(|strip| openings(sheet, strip, face)).collect();
+        View { sheet, face, openings, full: widths.get(widths.len() * 95 / 100).copied().unwrap_or(1.0) }
+    }
+
+    /// How well a measure fits, in nats a line.
+    fn score(&self, measure: &Measure) -> f32 {
+        let each = self.sheet.strips.iter().zip(&self.openings);
+        let fits: f32 = each.map(|(strip, openings)| (fit(&strip.facts, openings, measure) + FLOOR).ln()).sum();
+        let uneven = (measure.columns[0] / measure.columns[measure.columns.len() - 1]).ln().abs();
+        let penalty = if uneven < 0.06 { 0.0 } else { 2.0 + 8.0 * uneven };
+        (fits - penalty) / self.openings.len().max(1) as f32
+    }
+
+    /// Guesses with so many columns, each with its score: coarse ones first, then closer about the best few.
+    fn guesses(&self, columns: usize) -> Vec<(f32, Measure)> {
+        let scored = |(total, share)| {
+            let measure = shape(self.face, columns, self.full * total, share);
+            (self.score(&measure), measure)
+        };
+        let coarse: Vec<(f32, f32)> = match columns {
+            2 => (0..=20).flat_map(|at| COARSE.map(|total| (total, 0.3 + 0.02 * at as f32))).collect(),
+            more => COARSE.map(|total| (total, 1.0 / more as f32)).to_vec(),
+        };
+        let mut guesses: Vec<(f32, Measure)> = coarse.into_iter().map(scored).collect();
+        guesses.sort_by(|one, other| other.0.total_cmp(&one.0));
+        guesses.truncate(CLOSER);
+        for at in 0..guesses.len() {
+            let (total, share) = (guesses[at].1.whole() / self.full, guesses[at].1.share());
+            let near = [(0.985, 0.0), (1.015, 0.0), (1.0, -0.01), (1.0, 0.01)];
+            let near = near.into_iter().filter(|(_, more)| columns == 2 || *more == 0.0);
+            guesses.extend(near.map(|(by, more)| scored((total * by, share + more))).collect::<Vec<_>>());
+        }
+        guesses
+    }
+}
+
+/// Tried first: how wide a full line is, against the width that five lines in a hundred surpass.
+const COARSE: [f32; 4] = [0.95, 0.98, 1.01, 1.04];
+/// So many of the first guesses are looked at closer.
+const CLOSER: usize = 4;
 
 /// A line that fits nowhere costs so much and no more: it has one cell, or is no part of the columns.
 const FLOOR: f32 = 0.02;
 
-/// The shapes that are tried for a page whose full lines are so wide.
-fn shapes(face: Face, columns: usize, full: f32) -> Vec<Measure> {
-    let spaces = face.space() * (columns - 1) as f32;
-    let totals = [0.94, 0.97, 1.0, 1.03, 1.06].map(|part| full * part - spaces);
-    let shares: Vec<f32> = match columns {
-        2 => (30..=70).map(|part| part as f32 / 100.0).collect(),
-        more => vec![1.0 / more as f32],
-    };
-    let mut shapes = Vec::new();
-    for total in totals {
-        for &share in &shares {
-            let rest = total * (1.0 - share) / (columns - 1) as f32;
-            let widths = (0..columns).map(|column| if column == 0 { total * share } else { rest });
-            shapes.push(Measure { face, columns: widths.collect() });
-        }
-    }
-    shapes
+/// A page of some width, of which the left column has a share; the other columns are alike.
+fn shape(face: Face, columns: usize, whole: f32, share: f32) -> Measure {
+    let total = whole - face.space() * (columns - 1) as f32;
+    let rest = total * (1.0 - share) / (columns - 1) as f32;
+    let widths = (0..columns).map(|column| if column == 0 { total * share } else { rest });
+    Measure { face, columns: widths.collect() }
 }
 
 fn openings(sheet: &Sheet, strip: usize, face: Face) -> Openings {
     let this = &sheet.strips[strip];
     let next = sheet.strips.get(strip + 1).map_or(0.0, |next| next.facts.width(face, 0..1) + face.space());
     let mut gaps: Vec<Gap> =
-        (1..this.facts.len()).map(|word| Gap { word, gain: this.gains[word], next }).collect();
+        (1..this.facts.len()).map(|word| Gap { word, gain: this.gains[word].exp(), next }).collect();
     if gaps.len() > TRIED {
         gaps.sort_by(|one, other| other.gain.total_cmp(&one.gain));
         gaps.truncate(TRIED);
@@ -120,46 +194,40 @@ fn openings(sheet: &Sheet, strip: usize, face: Face) -> Openings {
     Openings { gaps, words: this.facts.len() }
 }
 
-/// How well a strip can be split into all columns of a measure: the log of the sum over all ways.
-fn fit(sheet: &Sheet, strip: usize, openings: &Openings, measure: &Measure) -> f32 {
-    let facts = &sheet.strips[strip].facts;
+/// How well a strip can be split into all columns of a measure: the sum over all ways.
+fn fit(facts: &Facts, openings: &Openings, measure: &Measure) -> f32 {
     let (gaps, columns) = (&openings.gaps, measure.columns.len());
     if gaps.len() + 1 < columns {
-        return f32::NEG_INFINITY;
+        return 0.0;
     }
-    let width = |start: usize, end: usize| facts.width(measure.face, start..end);
+    let over =
+        |column: usize, start: usize, end: usize| facts.width(measure.face, start..end) / measure.columns[column] - 1.0;
     // For each gap the sum of all ways to fill the columns so far that end there.
-    let mut ways: Vec<f32> = gaps
-        .iter()
-        .map(|gap| {
-            let left = width(0, gap.word);
-            let room = (left + gap.next) / measure.columns[0] - 1.0;
-            (gap.gain + fullness(left / measure.columns[0] - 1.0) + (room * 12.0).clamp(-2.0, 0.0)).exp()
-        })
-        .collect();
-    for column in 1..columns - 1 {
-        let further = |at: usize| {
-            let sum: f32 = (0..at)
-                .map(|from| {
-                    let middle = width(gaps[from].word, gaps[at].word) / measure.columns[column] - 1.0;
-                    ways[from] * fullness(middle).exp()
-                })
-                .sum();
-            sum * gaps[at].gain.exp()
-        };
-        ways = (0..gaps.len()).map(further).collect();
+    let mut ways = [0.0f32; TRIED];
+    for (way, gap) in ways.iter_mut().zip(gaps) {
+        let left = over(0, 0, gap.word);
+        // The next line's first word did not fit any more.
+        let room = (left + gap.next / measure.columns[0]).min(0.0);
+        *way = gap.gain * fullness(left) / (1.0 + (room / 0.08).powi(2));
     }
-    let last = measure.columns[columns - 1];
-    let all: f32 = gaps
-        .iter()
-        .zip(&ways)
-        .map(|(gap, way)| way * fullness(width(gap.word, openings.words) / last - 1.0).exp())
-        .sum();
-    all.max(f32::MIN_POSITIVE).ln()
+    for column in 1..columns - 1 {
+        let mut further = [0.0f32; TRIED];
+        for (at, gap) in gaps.iter().enumerate() {
+            let before = gaps[..at].iter().zip(&ways);
+            let sum: f32 = before.map(|(from, way)| way * fullness(over(column, from.word, gap.word))).sum();
+            further[at] = sum * gap.gain;
+        }
+        ways = further;
+    }
+    gaps.iter().zip(&ways).map(|(gap, way)| way * fullness(over(columns - 1, gap.word, openings.words))).sum()
 }
 
-/// How likely a cell is to be so much wider than its column, as a share of it: most are a little narrower, by what the
-/// next word lacked, and hardly any is wider.
+/// How likely a cell is to be so much wider than its column, as a share of it, against one that fills it exactly: most
+/// are a little narrower, by what the next word lacked, and hardly any is wider.
 pub(super) fn fullness(over: f32) -> f32 {
-    if over > 0.0 { (-over / 0.015).max(-6.0) } else { (over / 0.08).max(-3.0) }
+    if over > 0.0 {
+        (1.0 + (over / 0.012).powi(2)).recip().max(0.003)
+    } else {
+        (1.0 + (over / 0.1).powi(2)).recip().max(0.05)
+    }
 }

@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::facts::Facts;
 use super::junction::{Junctions, Left, REACH, Right};
+use super::word::Word;
 
 /// A line that is not blank, ready to be judged.
 #[derive(Clone, Debug)]
@@ -56,6 +59,9 @@ pub struct Sheet<'m> {
     pub strips: Vec<Strip>,
     /// How many strips have a wide gap that ends at each place of the line.
     gaps: Vec<u16>,
+    /// How often each word, and each two words side by side on a line, stand in the sheet.
+    seen: FxHashMap<u64, u16>,
+    weave: f32,
 }
 
 /// A gap of so many spaces is wide: no typesetter and no extractor makes one between words by chance.
@@ -64,7 +70,8 @@ pub const WIDE: u16 = 2;
 impl<'m> Sheet<'m> {
     /// Reads lines, each with its number and its first byte in the text.
     pub fn new<'t>(lines: impl Iterator<Item = (usize, usize, &'t str)>, junctions: &'m Junctions) -> Self {
-        let mut sheet = Sheet { junctions, strips: Vec::new(), gaps: Vec::new() };
+        let mut sheet =
+            Sheet { junctions, strips: Vec::new(), gaps: Vec::new(), seen: FxHashMap::default(), weave: 0.0 };
         let mut after_blank = false;
         for (line, start, text) in lines {
             let facts = Facts::new(text, start);
@@ -73,11 +80,13 @@ impl<'m> Sheet<'m> {
                 continue;
             }
             sheet.count_gaps(&facts);
+            sheet.count_words(&facts);
             sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions));
         }
         for strip in 0..sheet.strips.len() {
             sheet.strips[strip].gains = sheet.gains(strip);
         }
+        sheet.weave = sheet.woven();
         sheet
     }
 
@@ -108,11 +117,40 @@ impl<'m> Sheet<'m> {
         }
     }
 
+    fn count_words(&mut self, facts: &Facts) {
+        let pairs = facts.tokens.windows(2).map(|pair| pair[0].word.beside(&pair[1].word));
+        for number in pairs.chain(facts.tokens.iter().map(|token| token.word.letters())) {
+            *self.seen.entry(number).or_default() += 1;
+        }
+    }
+
+    /// How often two words stand side by side on the lines of the sheet; where the first was cut, how often the two
+    /// stand there as one word. What a report says, it says again.
+    pub fn seen(&self, left: &Word, right: &Word) -> u16 {
+        let number = if left.is_broken() { left.joined(right) } else { left.beside(right) };
+        self.seen.get(&number).copied().unwrap_or_default()
+    }
+
     /// The share of the strips that have a wide gap ending at a place of the line, or right beside it.
     pub fn aligned(&self, column: u32) -> f32 {
         let column = column as usize;
         let near = self.gaps.iter().skip(column.saturating_sub(1)).take(2 + column.min(1));
         near.map(|count| f32::from(*count)).sum::<f32>() / self.strips.len().max(1) as f32
+    }
+
+    /// Whether strips go on in the one after the next rather than in the next, from -1 to 1: above zero the lines of
+    /// columns lie between one another.
+    pub fn weave(&self) -> f32 {
+        self.weave
+    }
+
+    fn woven(&self) -> f32 {
+        let pairs = self.strips.len().saturating_sub(2);
+        let woven = |at: usize| {
+            let (this, next, after) = (self.whole(at), self.whole(at + 1), self.whole(at + 2));
+            ((self.odds(this, after) - self.odds(this, next)) / 3.0).tanh()
+        };
+        (0..pairs).map(woven).sum::<f32>() / pairs.max(1) as f32
     }
 
     /// The facts of the strip that a piece is part of.
@@ -155,13 +193,9 @@ impl<'m> Sheet<'m> {
 impl Strip {
     fn new(line: usize, facts: Facts, after_blank: bool, junctions: &Junctions) -> Strip {
         let words: Vec<_> = facts.tokens.iter().map(|token| token.word).collect();
-        let lefts: Vec<Left> =
-            (0..=words.len()).map(|at| junctions.left(&words[at.saturating_sub(REACH)..at])).collect();
-        let rights: Vec<Right> =
-            (0..=words.len()).map(|at| junctions.right(&words[at..words.len().min(at + REACH)])).collect();
-        let inside = (0..words.len())
-            .map(|at| if at == 0 { 0.0 } else { junctions.between(&lefts[at], &rights[at]) })
-            .collect();
+        let (lefts, rights): (Vec<Left>, Vec<Right>) = junctions.sides(&words).into_iter().unzip();
+        let inside =
+            (0..words.len()).map(|at| if at == 0 { 0.0 } else { junctions.between(&lefts[at], &rights[at]) }).collect();
         Strip { line, facts, after_blank, inside, gains: Vec::new(), lefts, rights }
     }
 

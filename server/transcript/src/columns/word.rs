@@ -121,6 +121,21 @@ impl Word {
         self.broken
     }
 
+    /// A number for these two words standing side by side, whatever their capitals and the marks around them.
+    pub fn beside(&self, next: &Word) -> u64 {
+        mixed(20, &[self.core, next.core])
+    }
+
+    /// A number for the word's letters.
+    pub fn letters(&self) -> u64 {
+        mixed(1, &[self.core])
+    }
+
+    /// The number of the letters of this word and the next in one, where this one was cut.
+    pub fn joined(&self, next: &Word) -> u64 {
+        mixed(1, &[self.core.wrapping_mul(next.weight).wrapping_add(next.core)])
+    }
+
     /// The numbers that describe the word by itself, each over the whole range of 64 bits.
     pub fn features(&self) -> [u64; FEATURES] {
         [
