@@ -192,6 +192,12 @@ impl Language {
         ]
     }
 
+    /// The value of an ordinal number in full, in small letters: "tweede".
+    pub fn ordinal(&self, word: &str) -> Option<u32> {
+        let found = (1..).zip(&self.ordinals).find(|(_, forms)| forms.split(' ').any(|form| form == word));
+        found.map(|(value, _)| value)
+    }
+
     /// The usual word for a part of a report, in small letters.
     pub fn name(&self, kind: Kind) -> &str {
         let forms = self.forms();

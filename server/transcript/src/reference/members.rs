@@ -5,7 +5,7 @@ use crate::language::{self, Language, Noun};
 use crate::number::{Kind, Number, Part};
 
 /// Each number and where it stands.
-type Members = Vec<(Number, usize, usize)>;
+pub(super) type Members = Vec<(Number, usize, usize)>;
 
 /// Reads the numbers after a noun that ends at `at`, and where the last of them ends. None where there is none.
 pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Members, usize)> {

@@ -104,7 +104,12 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
     for noun in candidates {
         let Some(after) = crate::heading::tail(noun, text, end) else { continue };
         let Some(by) = language::by_code(noun.language) else { continue };
-        let Some((members, end)) = members::read(text, after, noun, by) else { continue };
+        let after_it = members::read(text, after, noun, by);
+        let Some((start, (members, end))) =
+            after_it.map(|read| (start, read)).or_else(|| before(text, start, after, noun, by))
+        else {
+            continue;
+        };
         // A noun of another language counts in a paragraph of that language, or where no other word is like it.
         let plain = lower.chars().count() >= 5 && members[0].0.parts.len() > 1;
         if !ours(&noun) && !plain && foreign(text, start, own).is_none_or(|spoken| spoken.code != noun.language) {
@@ -119,6 +124,26 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         return Some(Mention { start, end, kind: noun.kind, members, title, called, whereabouts });
     }
     None
+}
+
+/// A chapter told by an ordinal before it: "in het tweede hoofdstuk". Of smaller things prose has many that are none:
+/// "the second part of the year".
+fn before(
+    text: &str,
+    start: usize,
+    end: usize,
+    noun: &Noun,
+    language: &Language,
+) -> Option<(usize, (members::Members, usize))> {
+    if noun.kind != Kind::Chapter || !noun.one {
+        return None;
+    }
+    let words = text[..start].trim_end();
+    let at = words
+        .rfind(|sign: char| !sign.is_alphabetic())
+        .map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
+    let value = language.ordinal(&words[at..].to_lowercase())?;
+    Some((at, (vec![(Number::arabic(value), at, words.len())], end)))
 }
 
 /// Whether a text ends with some words, case and a full stop after them aside.
