@@ -62,6 +62,8 @@ const cases = {
     });
     assert.ok(gutters.length <= LAST - FIRST + 1, `${gutters.length} gutters`);
     await page.locator('.codelens-decoration', { hasText: 'in reading order' }).first().waitFor();
+    await window.go(1, 1);
+    await page.mouse.move(700, 780);
     await window.picture('tints');
   },
 
@@ -97,6 +99,7 @@ const cases = {
     const text = () => view.locator('main').innerText();
     const reading = await text();
     assert.ok(reading.indexOf('voorjaar werd afgerond') < reading.indexOf('Alleen bij de lozing'), reading);
+    await page.mouse.move(700, 780);
     await window.picture('reading');
     await page.locator('.editor-instance .view-lines').first().click();
     await window.go(3, 1);
