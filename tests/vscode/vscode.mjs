@@ -95,7 +95,7 @@ export class VSCode {
   async window(path = this.folder) {
     const page = await this.page();
     await page.goto(`${this.address}/?folder=${encodeURIComponent(path)}`);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 120_000 });
     return new Window(page);
   }
 
