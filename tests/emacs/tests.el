@@ -14,7 +14,7 @@
 
 (defun wait-for (what condition)
   "Wait until CONDITION gives something, and give it; WHAT says what is waited for."
-  (let ((end (+ (float-time) 10)) result)
+  (let ((end (+ (float-time) 45)) result)
     (while (and (not (setq result (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.02))
     (or result (error "Waited in vain for %s" what))))

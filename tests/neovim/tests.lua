@@ -4,7 +4,7 @@ local report = vim.env.EXAMPLES .. '/report/'
 local chapter = report .. '1-haven.txt'
 
 local function wait(what, condition)
-  if not vim.wait(10000, condition, 10) then
+  if not vim.wait(45000, condition, 10) then
     error('waited in vain for ' .. what, 0)
   end
 end
@@ -28,7 +28,7 @@ end
 -- Asks the server as the editor's own functions do, and gives the one answer.
 local function ask(method, more)
   local params = vim.tbl_extend('force', { textDocument = vim.lsp.util.make_text_document_params(0) }, more or {})
-  local answer = assert(vim.lsp.buf_request_sync(0, method, params, 10000), 'no answer to ' .. method)
+  local answer = assert(vim.lsp.buf_request_sync(0, method, params, 45000), 'no answer to ' .. method)
   local _, first = next(answer)
   return assert(first.result, vim.inspect(first.err))
 end

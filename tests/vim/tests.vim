@@ -15,7 +15,7 @@ endfunction
 
 function! s:Wait(what, condition) abort
     let l:start = reltime()
-    while reltimefloat(reltime(l:start)) < 10
+    while reltimefloat(reltime(l:start)) < 45
         if eval(a:condition)
             return
         endif

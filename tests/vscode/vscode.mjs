@@ -12,7 +12,7 @@ const { WORK, VSCODE, NODE, PLAYWRIGHT, CHROMIUM, EXAMPLES, PICTURES } = process
 const { chromium } = createRequire(import.meta.url)(PLAYWRIGHT);
 
 /** How long anything may take before it counts as not happening, in milliseconds. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 45_000;
 
 const SETTINGS = {
   'security.workspace.trust.enabled': false,
@@ -94,7 +94,7 @@ export class VSCode {
   /** A window on the example report, or on `path`. */
   async window(path = this.folder) {
     const page = await this.page();
-    await page.goto(`${this.address}/?folder=${encodeURIComponent(path)}`);
+    await page.goto(`${this.address}/?folder=${encodeURIComponent(path)}`, { timeout: 120_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 120_000 });
     return new Window(page);
   }
