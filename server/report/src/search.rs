@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 use transcript::heading::Heading;
 
 use crate::document::Document;
@@ -20,67 +22,70 @@ pub struct Found {
     pub label: String,
 }
 
-/// How well a heading matches, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Match {
-    /// The query's letters stand in it, in order, with others between.
-    Scattered,
-    /// The query stands in it.
-    Inside,
-    /// A word of it begins with the query.
-    Word,
-    /// It begins with the query.
-    Start,
-}
-
-/// The headings whose number or title holds the query, `most` of them, the best first and then in the order of the
-/// documents; all of them for an empty query. Case does not count, nor do spaces.
+/// The headings whose number or title has the letters of each word of the query, in order; `most` of them, the best
+/// first and then in the order of the documents. Words that stand whole, or at the start of a word, count for more than
+/// scattered letters, and of two that match alike the shorter is the better. Case does not count, nor do accents that
+/// the query leaves out. For an empty query the first headings.
 pub fn headings(workspace: &Workspace, query: &str, most: usize, wanted: impl Fn(&Document) -> bool) -> Vec<Found> {
-    let query = query.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut config = Config::DEFAULT;
+    config.prefer_prefix = true;
+    let (mut matcher, mut letters) = (Matcher::new(config), Vec::new());
     let mut found = Vec::new();
     for document in workspace.documents().filter(|document| wanted(document)) {
         let outline = &document.analysis().outline;
         for heading in outline.sections.iter().map(|section| &section.heading).chain(&outline.others) {
             let label = excerpt::label(document, heading);
-            if let Some(how) = matches(&label.to_lowercase(), &query) {
-                found.push((Reverse(how), document, heading, label));
+            if let Some(score) = pattern.score(Utf32Str::new(&label, &mut letters), &mut matcher) {
+                let length = if pattern.atoms.is_empty() { 0 } else { label.len() };
+                found.push((Reverse(score), length, document, heading, label));
             }
         }
     }
-    found.sort_by_key(|(how, ..)| *how);
+    // A stable order: what is alike stays in the order of the documents.
+    found.sort_by_key(|(score, length, ..)| (*score, *length));
     found.truncate(most);
     let found = found.into_iter();
     found
-        .map(|(_, document, heading, label)| Found { document: Arc::clone(document), heading: heading.clone(), label })
+        .map(|(_, _, document, heading, label)| Found {
+            document: Arc::clone(document),
+            heading: heading.clone(),
+            label,
+        })
         .collect()
-}
-
-fn matches(label: &str, query: &str) -> Option<Match> {
-    if label.starts_with(query) {
-        return Some(Match::Start);
-    }
-    let mut places = label.match_indices(query).peekable();
-    if places.peek().is_some() {
-        let at_word = |(at, _): (usize, &str)| !label[..at].ends_with(char::is_alphanumeric);
-        return Some(if places.any(at_word) { Match::Word } else { Match::Inside });
-    }
-    let mut letters = label.chars();
-    let mut wanted = query.chars().filter(|c| !c.is_whitespace());
-    wanted.all(|c| letters.any(|letter| letter == c)).then_some(Match::Scattered)
 }
 
 #[cfg(test)]
 mod tests {
+    use transcript::lines::Format;
+
     use super::*;
+    use crate::document::Name;
+
+    /// The headings that a query finds in a report of one document, in order.
+    fn check(query: &str, expected: &[&str]) {
+        let text = "# 1 De industriële haven\n\n## 1.3 Industrieveiligheid\n\n# 2 Veiligheid\n\n## 2.1 Indeling van het vlak\n";
+        let mut workspace = Workspace::default();
+        workspace.open(Name::Unsaved("een".to_owned()), Format::Markdown, text);
+        let found: Vec<_> = headings(&workspace, query, 9, |_| true).into_iter().map(|found| found.label).collect();
+        assert_eq!(found, expected, "{query}");
+    }
 
     #[test]
     fn the_better_the_match_the_higher_its_rank() {
-        let rank = |label, query| matches(label, query);
-        assert_eq!(rank("1.3 industrieveiligheid", "1.3"), Some(Match::Start));
-        assert_eq!(rank("1.3 industrieveiligheid", "industrie"), Some(Match::Word));
-        assert_eq!(rank("1.3 industrieveiligheid", "veilig"), Some(Match::Inside));
-        assert_eq!(rank("1.3 industrieveiligheid", "indvh"), Some(Match::Scattered));
-        assert_eq!(rank("1.3 industrieveiligheid", "hvi"), None);
-        assert!(Match::Start > Match::Word && Match::Word > Match::Inside && Match::Inside > Match::Scattered);
+        check("veiligheid", &["2 Veiligheid", "1.3 Industrieveiligheid"]);
+        check("1.3", &["1.3 Industrieveiligheid"]);
+        check("indus", &["1.3 Industrieveiligheid", "1 De industriële haven"]);
+        check("indvh", &["2.1 Indeling van het vlak", "1.3 Industrieveiligheid"]);
+        check("haven de", &["1 De industriële haven"]);
+        check("industriele", &["1 De industriële haven", "1.3 Industrieveiligheid"]);
+        check("hvi", &[]);
+    }
+
+    #[test]
+    fn nothing_asked_for_is_all_in_order() {
+        let all = ["1 De industriële haven", "1.3 Industrieveiligheid", "2 Veiligheid", "2.1 Indeling van het vlak"];
+        check("", &all);
+        check(" ", &all);
     }
 }
