@@ -8,10 +8,11 @@ use crate::prose::Source;
 use fastrand::Rng;
 use rayon::prelude::*;
 use transcript::columns::cut::Cut;
+use transcript::columns::facts::Facts;
 use transcript::columns::judge::{INPUTS, Judge, Step};
 use transcript::columns::junction::Junctions;
 use transcript::columns::lattice::{Lattice, sum_logs};
-use transcript::columns::measure::{Measure, measures};
+use transcript::columns::measure::{Measure, interleaved, measures};
 use transcript::columns::net::Net;
 use transcript::columns::sheet::{Piece, Sheet};
 
@@ -108,16 +109,9 @@ fn lesson(fields: &[Field], judge: &Judge, seed: u64) -> Option<Lesson> {
     if sheet.strips.len() < 3 || sheet.strips.len() != truth.len() {
         return None;
     }
-    // The right guesses, and one of the wrong ones: all of them would take too long.
     let mut measures = measures(&sheet);
+    measures.extend(interleaved(&sheet));
     let right = |measure: &Measure| columns.is_none_or(|columns| columns == measure.columns.len());
-    rng.shuffle(&mut measures);
-    let wrong = measures.iter().position(|measure| !right(measure));
-    let mut at = 0;
-    measures.retain(|measure| {
-        at += 1;
-        right(measure) && (columns.is_some() || at < 3) || Some(at - 1) == wrong
-    });
     let lattices: Vec<(Lattice, Option<f32>)> = measures
         .iter()
         .map(|measure| {
@@ -171,7 +165,7 @@ fn draw<'f>(fields: &'f [Field], rng: &mut Rng) -> (&'f Field, Page) {
 
 /// A page's lines as a sheet.
 pub(crate) fn sheet<'m>(page: &Page, junctions: &'m Junctions) -> Sheet<'m> {
-    Sheet::new(page.lines.iter().enumerate().map(|(line, words)| (line, 0, words.text.as_str())), junctions)
+    Sheet::new(page.lines.iter().enumerate().map(|(line, words)| (line, Facts::new(&words.text, 0))), junctions)
 }
 
 /// The true cut of every line that is not blank.

@@ -143,8 +143,14 @@ impl Style {
     /// Fills the columns with the pieces, one column after the other, until the pieces or the page end.
     pub(crate) fn set(&self, pieces: &[Piece], rng: &mut Rng) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
-        let starts: Vec<f32> =
-            (0..self.columns).map(|_| if rng.f32() < 0.15 { (rng.f32() * 8.0).floor() } else { 0.0 }).collect();
+        // Off a common grid the columns may also start at heights that no line of the other shares.
+        let apart = !self.grid && rng.f32() < 0.4;
+        let starts: Vec<f32> = (0..self.columns)
+            .map(|_| {
+                let lines = if rng.f32() < 0.15 { (rng.f32() * 8.0).floor() } else { 0.0 };
+                lines + if apart { rng.f32() } else { 0.0 }
+            })
+            .collect();
         let ends: Vec<f32> =
             (0..self.columns).map(|_| self.depth * if rng.f32() < 0.3 { 0.5 + rng.f32() * 0.5 } else { 1.0 }).collect();
         let heading_gap = if self.grid { 1.0 } else { 0.4 + rng.f32() };

@@ -29,9 +29,9 @@ impl Cut {
 }
 
 /// At most so many splits of a strip are looked at closely, for two columns and for more.
-const SPLITS: [usize; 2] = [6, 12];
+const SPLITS: [usize; 2] = [5, 10];
 /// A split that is so much less likely than the best one at first sight, in nats, is not looked at.
-const BEHIND: f32 = 14.0;
+const BEHIND: f32 = 8.0;
 /// A cell may stand out of its column by this share of it.
 const STICKS_OUT: f32 = 0.15;
 

@@ -1,12 +1,10 @@
 //! Decides: from the probabilities of all readings to the blocks of a sheet, each line cut as it is likeliest cut, with
 //! the probability that this is right.
 
-use std::collections::HashMap;
-
 use super::cut::Cut;
 use super::judge::Judge;
 use super::lattice::{Lattice, sum_logs};
-use super::measure::{Measure, measures};
+use super::measure::{MOST_COLUMNS, interleaved, measures};
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
 
@@ -22,9 +20,14 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     if sheet.strips.len() < FEWEST {
         return Vec::new();
     }
-    let measures = measures(sheet);
-    let lattices: Vec<Lattice> = measures.iter().map(|measure| Lattice::new(sheet, measure, judge, None)).collect();
-    let Some(guesses) = Guesses::new(&measures, &lattices) else { return Vec::new() };
+    let read = |measure| Lattice::new(sheet, measure, judge, None);
+    let split = measures(sheet);
+    let mut lattices: Vec<Lattice> = split.iter().map(read).collect();
+    // Only where no reading is sure it is worth the time to try whether lines lie between one another.
+    let sure = lattices.iter().any(|lattice| sureness(lattice) > SURE);
+    let woven = if sure { None } else { interleaved(sheet) };
+    lattices.extend(woven.as_ref().map(read));
+    let guesses = Guesses::new(&lattices);
     let strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
     let mut blocks = Vec::new();
     let mut run: Vec<usize> = Vec::new();
@@ -38,6 +41,19 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     }
     blocks
 }
+
+/// How sure a lattice is of its likeliest cuts on average; a strip left outside counts for nothing.
+fn sureness(lattice: &Lattice) -> f32 {
+    let strips = lattice.sheet().strips.len();
+    let surest = |strip: usize| {
+        let cuts = lattice.cuts(strip);
+        cuts.iter().filter(|(cut, _)| !cut.is_outside()).map(|(_, chance)| *chance).fold(0.0, f32::max)
+    };
+    (0..strips).map(surest).sum::<f32>() / strips.max(1) as f32
+}
+
+/// Where the readings under one measure are so sure, no other measure is tried.
+const SURE: f32 = 0.93;
 
 /// Fewer lines are never a block.
 const FEWEST: usize = 3;
@@ -60,29 +76,25 @@ struct Guesses<'a> {
 
 impl<'a> Guesses<'a> {
     /// Takes the likeliest number of columns, and weighs its guesses.
-    fn new(measures: &[Measure], lattices: &'a [Lattice<'a>]) -> Option<Self> {
-        let total = |columns: usize| {
-            let those = measures.iter().zip(lattices).filter(|(measure, _)| measure.columns.len() == columns);
-            sum_logs(those.map(|(_, lattice)| lattice.total()))
-        };
-        let counts = measures.iter().map(|measure| measure.columns.len());
-        let columns = counts.max_by(|&one, &other| total(one).total_cmp(&total(other)))?;
+    fn new(lattices: &'a [Lattice<'a>]) -> Self {
+        let of = |columns: usize| lattices.iter().filter(move |lattice| lattice.columns() == columns);
+        let total = |columns: usize| sum_logs(of(columns).map(Lattice::total));
+        let columns = (2..=MOST_COLUMNS).max_by(|&one, &other| total(one).total_cmp(&total(other))).unwrap_or(2);
         let all = total(columns);
-        let chosen = measures.iter().zip(lattices).filter(|(measure, _)| measure.columns.len() == columns);
-        let lattices = chosen
-            .map(|(_, lattice)| (lattice, (lattice.total() - all).exp()))
-            .filter(|(_, share)| *share > (-BEHIND).exp());
-        Some(Guesses { lattices: lattices.collect() })
+        let weighed = of(columns).map(|lattice| (lattice, (lattice.total() - all).exp()));
+        Guesses { lattices: weighed.filter(|(_, share)| *share > (-BEHIND).exp()).collect() }
     }
 
     fn choice(&self, strip: usize) -> Choice {
-        let mut chances: HashMap<Vec<(u8, Piece)>, f32> = HashMap::new();
+        let mut cuts: Vec<(Cut, f32)> = Vec::new();
         for (lattice, share) in &self.lattices {
             for (cut, chance) in lattice.cuts(strip) {
-                *chances.entry(cut.cells).or_default() += chance * share;
+                match cuts.iter_mut().find(|(other, _)| *other == cut) {
+                    Some((_, sum)) => *sum += chance * share,
+                    None => cuts.push((cut, chance * share)),
+                }
             }
         }
-        let mut cuts: Vec<(Cut, f32)> = chances.into_iter().map(|(cells, chance)| (Cut { cells }, chance)).collect();
         let outside: f32 = cuts.iter().filter(|(cut, _)| cut.is_outside()).map(|(_, chance)| chance).sum();
         cuts.retain(|(cut, _)| cut.is_outside() == (outside > 0.5));
         cuts.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cells.len().cmp(&other.0.cells.len())));

@@ -145,15 +145,23 @@ impl Junctions {
 
     /// Makes the words before a junction ready; the last ones count.
     pub fn left(&self, words: &[Word]) -> Left {
-        let known: Vec<Known> =
-            words[words.len().saturating_sub(REACH)..].iter().map(|word| self.known(word)).collect();
-        self.left_of(&known)
+        let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &words[at]);
+        let mut hidden = [0.0; HIDDEN];
+        for place in 0..REACH {
+            self.add_word(place, at(place), &mut hidden);
+        }
+        Left { far: at(1).copied().unwrap_or_default(), near: at(0).copied().unwrap_or_default(), hidden }
     }
 
     /// Makes the words after a junction ready; the first ones count.
     pub fn right(&self, words: &[Word]) -> Right {
-        let known: Vec<Known> = words.iter().take(REACH).map(|word| self.known(word)).collect();
-        self.right_of(&known)
+        let mut hidden = [0.0; HIDDEN];
+        hidden.copy_from_slice(&self.dense[Dense::OFFSETS..Dense::ANSWER]);
+        for place in 0..REACH {
+            self.add_word(REACH + place, words.get(place), &mut hidden);
+        }
+        let at = |ahead: usize| words.get(ahead).copied().unwrap_or_default();
+        Right { near: at(0), beyond: at(1), hidden }
     }
 
     /// Makes every junction of a run of words ready: for each place from before the first word to after the last what
@@ -188,8 +196,15 @@ impl Junctions {
         Right { near: word(0), beyond: word(1), hidden }
     }
 
-    /// Looks a word's vector up and tells what it adds to the hidden units at each place.
+    /// What a word adds to the hidden units at each place.
     fn known(&self, word: &Word) -> Known {
+        let vector = self.vector(word);
+        let mut adds = [[0.0; HIDDEN]; 2 * REACH];
+        adds.iter_mut().enumerate().for_each(|(place, adds)| self.add_vector(place, &vector, adds));
+        Known { word: *word, adds }
+    }
+
+    fn vector(&self, word: &Word) -> [f32; VECTOR] {
         let mut sums = [0i32; VECTOR];
         let mask = self.vectors.len() / VECTOR - 1;
         for feature in word.features() {
@@ -197,15 +212,22 @@ impl Junctions {
             let row = &self.vectors[start..start + VECTOR];
             sums.iter_mut().zip(row).for_each(|(sum, &part)| *sum += i32::from(part));
         }
-        let vector = sums.map(|sum| sum as f32 * self.vector_scale);
-        let mut adds = [[0.0; HIDDEN]; 2 * REACH];
-        for (place, adds) in adds.iter_mut().enumerate() {
-            let matrix = &self.dense[Dense::place(place)..][..VECTOR * HIDDEN];
-            for (&part, row) in vector.iter().zip(matrix.as_chunks::<HIDDEN>().0) {
-                adds.iter_mut().zip(row).for_each(|(unit, weight)| *unit += part * weight);
-            }
+        sums.map(|sum| sum as f32 * self.vector_scale)
+    }
+
+    fn add_vector(&self, place: usize, vector: &[f32; VECTOR], hidden: &mut [f32; HIDDEN]) {
+        let matrix = &self.dense[Dense::place(place)..][..VECTOR * HIDDEN];
+        for (&part, row) in vector.iter().zip(matrix.as_chunks::<HIDDEN>().0) {
+            hidden.iter_mut().zip(row).for_each(|(unit, weight)| *unit += part * weight);
         }
-        Known { word: *word, adds }
+    }
+
+    /// Adds what the word at a place tells the hidden units.
+    fn add_word(&self, place: usize, word: Option<&Word>, hidden: &mut [f32; HIDDEN]) {
+        match word {
+            Some(word) => self.add_vector(place, &self.vector(word), hidden),
+            None => self.add(place, None, hidden),
+        }
     }
 
     /// [`Junctions::log_odds`] of words made ready.
@@ -221,7 +243,7 @@ impl Junctions {
         answer + sum as f32 * self.meeting_scale
     }
 
-    /// Adds what the word at a place tells the hidden units.
+    /// Adds what the word at a place, looked up before, tells the hidden units.
     fn add(&self, place: usize, word: Option<&Known>, hidden: &mut [f32; HIDDEN]) {
         let missing = &self.dense[Dense::place(place) + VECTOR * HIDDEN..][..HIDDEN];
         let adds = word.map_or(missing, |known| &known.adds[place][..]);

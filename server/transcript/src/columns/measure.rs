@@ -49,13 +49,8 @@ struct Gap {
 /// At most so many gaps of a strip are tried.
 const TRIED: usize = 9;
 
-/// The likeliest guesses for a sheet, none of them twice.
+/// The likeliest guesses for a sheet, the best first, none of them twice.
 pub fn measures(sheet: &Sheet) -> Vec<Measure> {
-    scored(sheet).into_iter().map(|(_, measure)| measure).collect()
-}
-
-/// The likeliest guesses for a sheet, each with its score in nats a line; those that no score compares have none.
-pub fn scored(sheet: &Sheet) -> Vec<(f32, Measure)> {
     let views = FACES.map(|face| View::new(sheet, face));
     let mut guesses: Vec<(f32, Measure)> = Vec::new();
     for columns in 2..=MOST_COLUMNS {
@@ -63,27 +58,39 @@ pub fn scored(sheet: &Sheet) -> Vec<(f32, Measure)> {
         best.sort_by(|one, other| other.0.total_cmp(&one.0));
         guesses.extend(apart(best, if columns == 2 { 2 } else { 1 }));
     }
-    let best = guesses.iter().map(|(score, _)| *score).fold(f32::NEG_INFINITY, f32::max);
+    guesses.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let (best, doubled) = guesses.first().map_or((0.0, false), |(score, measure)| (*score, is_doubled(measure)));
+    let behind = |measure: &Measure| if doubled && measure.columns.len() > 2 { 2.0 * BEHIND } else { BEHIND };
     let mut first = true;
-    guesses.retain(|(score, _)| std::mem::take(&mut first) || *score > (best - BEHIND).max(HOPELESS));
-    if sheet.weave() > WOVEN && best < SPLIT_WELL {
-        guesses.extend([2, 3].map(|columns| (f32::NAN, interleaved(sheet, columns))));
-    }
-    guesses
+    guesses.retain(|(score, measure)| std::mem::take(&mut first) || *score > (best - behind(measure)).max(HOPELESS));
+    let three = guesses.iter().any(|(_, measure)| measure.columns.len() > 2);
+    guesses.retain(|(_, measure)| !(three && is_doubled(measure)));
+    guesses.into_iter().map(|(_, measure)| measure).collect()
+}
+
+/// Whether one of two columns is as wide as two others: then three columns are likelier, if they fit at all.
+fn is_doubled(measure: &Measure) -> bool {
+    let doubled = |share: f32| (share - 2.0 / 3.0).abs() < 0.04 || (share - 1.0 / 3.0).abs() < 0.04;
+    measure.columns.len() == 2 && doubled(measure.share())
+}
+
+/// The guess that hardly any line holds more than one cell, where the lines look as if those of several columns lay
+/// between one another.
+pub fn interleaved(sheet: &Sheet) -> Option<Measure> {
+    let [two, three] = [sheet.weave(), sheet.woven(3)];
+    (two.max(three) > WOVEN).then(|| narrow(sheet, if two >= three { 2 } else { 3 }))
 }
 
 /// A guess that fits so much worse than the best, in nats a line, is not looked at.
 const BEHIND: f32 = 0.5;
 /// Nor is one that hardly fits any line. (The floor of the score is the log of [`FLOOR`], -3.9.)
 const HOPELESS: f32 = -3.7;
-/// Where lines fit so well, hardly any has only one cell.
-const SPLIT_WELL: f32 = -0.8;
 
 /// From this on it is worth a look whether the lines of two columns lie between one another; see [`Sheet::weave`].
 const WOVEN: f32 = 0.03;
 
-/// The guess that hardly any line holds more than one cell: the columns are as wide as most full lines are.
-fn interleaved(sheet: &Sheet, columns: usize) -> Measure {
+/// The columns are as wide as most full lines are.
+fn narrow(sheet: &Sheet, columns: usize) -> Measure {
     let (mut best, mut most) = (Measure { face: Face::Sans, columns: vec![1.0; columns] }, 0.0);
     for face in FACES {
         let widths = widths(sheet, face);

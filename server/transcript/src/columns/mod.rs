@@ -6,6 +6,7 @@ pub mod word;
 pub mod junction;
 pub mod width;
 pub mod facts;
+pub mod plain;
 pub mod sheet;
 pub mod measure;
 pub mod net;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 use crate::lines::Lines;
 use crate::span::Span;
+use facts::Facts;
 use file::ModelError;
 use judge::Judge;
 use junction::Junctions;
@@ -124,8 +126,11 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
     let mut blocks = Vec::new();
     for sheet in sheets(lines, off) {
-        let texts = sheet.map(|line| (line, lines.span(line).start, lines.line(line)));
-        blocks.extend(decide::blocks(&Sheet::new(texts, junctions), judge));
+        let facts: Vec<Facts> =
+            sheet.clone().map(|line| Facts::new(lines.line(line), lines.span(line).start)).collect();
+        if !plain::reads_on(&facts, junctions) {
+            blocks.extend(decide::blocks(&Sheet::new(sheet.zip(facts), junctions), judge));
+        }
     }
     Columns { blocks }
 }
@@ -137,7 +142,7 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
     for line in 0..=lines.len() {
         let end = line == lines.len();
         let text = if end { "" } else { lines.line(line) };
-        let barred = end || off.iter().any(|range| range.contains(&line)) || is_paragraph(text);
+        let barred = end || is_off(off, line) || is_paragraph(text);
         if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {
             if start < line {
                 sheets.push(start..line);
@@ -146,6 +151,10 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
         }
     }
     sheets
+}
+
+fn is_off(off: &[Range<usize>], line: usize) -> bool {
+    off.get(off.partition_point(|range| range.end <= line)).is_some_and(|range| range.contains(&line))
 }
 
 fn is_paragraph(line: &str) -> bool {

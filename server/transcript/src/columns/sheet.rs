@@ -68,13 +68,12 @@ pub struct Sheet<'m> {
 pub const WIDE: u16 = 2;
 
 impl<'m> Sheet<'m> {
-    /// Reads lines, each with its number and its first byte in the text.
-    pub fn new<'t>(lines: impl Iterator<Item = (usize, usize, &'t str)>, junctions: &'m Junctions) -> Self {
+    /// Reads lines, each with its number.
+    pub fn new(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
         let mut sheet =
             Sheet { junctions, strips: Vec::new(), gaps: Vec::new(), seen: FxHashMap::default(), weave: 0.0 };
         let mut after_blank = false;
-        for (line, start, text) in lines {
-            let facts = Facts::new(text, start);
+        for (line, facts) in lines {
             if facts.is_empty() {
                 after_blank = true;
                 continue;
@@ -86,7 +85,7 @@ impl<'m> Sheet<'m> {
         for strip in 0..sheet.strips.len() {
             sheet.strips[strip].gains = sheet.gains(strip);
         }
-        sheet.weave = sheet.woven();
+        sheet.weave = sheet.woven(2);
         sheet
     }
 
@@ -139,15 +138,16 @@ impl<'m> Sheet<'m> {
     }
 
     /// Whether strips go on in the one after the next rather than in the next, from -1 to 1: above zero the lines of
-    /// columns lie between one another.
+    /// two columns lie between one another.
     pub fn weave(&self) -> f32 {
         self.weave
     }
 
-    fn woven(&self) -> f32 {
-        let pairs = self.strips.len().saturating_sub(2);
+    /// The same for the strip so many further on: of three columns each goes on in the third.
+    pub fn woven(&self, further: usize) -> f32 {
+        let pairs = self.strips.len().saturating_sub(further);
         let woven = |at: usize| {
-            let (this, next, after) = (self.whole(at), self.whole(at + 1), self.whole(at + 2));
+            let (this, next, after) = (self.whole(at), self.whole(at + 1), self.whole(at + further));
             ((self.odds(this, after) - self.odds(this, next)) / 3.0).tanh()
         };
         (0..pairs).map(woven).sum::<f32>() / pairs.max(1) as f32

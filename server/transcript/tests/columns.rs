@@ -1,0 +1,139 @@
+//! The column model as it is shipped: pages drawn with `‖` where a right cell starts come out as drawn, plain texts are
+//! left alone, and whatever the text, every word is in one cell and the repair keeps it.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use columnist_transcript::columns::{Columns, Model, Place, find, repair};
+use columnist_transcript::finding::apply;
+use columnist_transcript::lines::Lines;
+use proptest::prelude::*;
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let file = |name: &str| std::fs::read(data.join(name)).expect("the model lies in data/");
+    Model::from_bytes(&file("junctions.bin"), &file("judge.bin")).expect("the model is whole")
+});
+
+/// The text with `‖ ` before every cell but those of the left column, and ` |` after lines that are no part of a block.
+fn drawn(text: &str, columns: &Columns) -> String {
+    let lines = Lines::new(text);
+    let mut marks: Vec<(usize, &str)> = Vec::new();
+    for line in (0..lines.len()).filter(|line| !lines.line(*line).is_empty()) {
+        match columns.block_at(line) {
+            Some(block) => {
+                let cells = &block.rows[line - block.lines().start].cells;
+                let right = cells.iter().filter(|cell| cell.place != Place::Column(0));
+                marks.extend(right.map(|cell| (cell.span.start, "‖ ")));
+            }
+            None => marks.push((lines.span(line).end, " |")),
+        }
+    }
+    let mut drawn = text.to_owned();
+    marks.into_iter().rev().for_each(|(at, mark)| drawn.insert_str(at, mark));
+    drawn
+}
+
+fn check(page: &str) {
+    let text = page.replace("‖ ", "").replace(" |\n", "\n");
+    let found = drawn(&text, &find(&Lines::new(&text), &[], &MODEL));
+    assert_eq!(found, page);
+}
+
+#[test]
+fn an_english_page_in_wide_columns_of_spaces() {
+    check(
+        "\
+The council met eleven times in the course of the          ‖ The third matter was the bridge over the old canal,
+year. Most of its time went to the budget, which           ‖ which had been closed to lorries since the autumn.
+was adopted in the last week of November after a           ‖ Engineers found that two of its piers had settled by
+long debate about the price of water.                      ‖ more than was thought. It will have to be rebuilt,
+Two members left the council and were replaced by          ‖ and the money for that is not in this budget. The
+the next on the list of their party.                       ‖ council asked for a plan before the summer.
+",
+    );
+}
+
+#[test]
+fn plain_prose_is_left_alone() {
+    check(
+        "\
+The council met eleven times in the course of the year. Most of its time |
+went to the budget, which was adopted in the last week of November after |
+a long debate about the price of water. Two members left the council and |
+were replaced by the next on the list of their party. The third matter |
+was the bridge over the old canal, which had been closed to lorries since |
+the autumn. Engineers found that two of its piers had settled by more than |
+was thought. It will have to be rebuilt, and the money for that is not in |
+this budget. The council asked for a plan before the summer. |
+",
+    );
+}
+
+#[test]
+fn a_table_of_figures_is_left_alone() {
+    check(
+        "\
+Ships 2021 2022 |
+Grain 112 130 |
+Timber 98 104 |
+Stone 40 21 |
+Other 31 37 |
+Total 281 292 |
+",
+    );
+}
+
+#[test]
+fn without_a_model_nothing_is_found() {
+    let text = "one two three ‖ four five\n".repeat(20);
+    assert_eq!(find(&Lines::new(&text), &[], &Model::default()), Columns::default());
+}
+
+/// Lines of words of several scripts, some of them long, with spaces, tabs and blank lines among them.
+fn any_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        "[a-z]{1,9}",
+        "[A-Z][a-z]{2,7}[.,:]?",
+        "[0-9]{1,4}",
+        "[a-z]{2,5}-",
+        Just("é\u{1F600}".to_owned()),
+        Just("•".to_owned())
+    ];
+    let line = proptest::collection::vec((word, "[ ]{1,3}|\t|\u{a0}"), 0..22);
+    let line = line.prop_map(|words| words.into_iter().map(|(word, space)| word + &space).collect::<String>());
+    (proptest::collection::vec(line, 0..30), prop_oneof![Just("\n"), Just("\r\n"), Just("\r")])
+        .prop_map(|(lines, end)| lines.join(end))
+}
+
+fn sorted_words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.sort_unstable();
+    words
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_word_of_a_block_is_in_one_cell_and_stays((text, twice) in (any_text(), any::<bool>())) {
+        let text = if twice { format!("{text}\u{c}{text}") } else { text };
+        let lines = Lines::new(&text);
+        let columns = find(&lines, &[], &MODEL);
+        let mut last = 0;
+        for block in &columns.blocks {
+            prop_assert!(block.lines().start >= last && !block.rows[0].cells.is_empty());
+            last = block.lines().end;
+            prop_assert!((0.0..=1.0).contains(&block.confidence));
+            for row in &block.rows {
+                let words: Vec<&str> =
+                    row.cells.iter().flat_map(|cell| lines.slice(cell.span).split_whitespace()).collect();
+                prop_assert_eq!(words, lines.line(row.line).split_whitespace().collect::<Vec<_>>());
+                prop_assert!((0.0..=1.0).contains(&row.confidence));
+            }
+            let repaired = apply(&text, &repair::edits(&lines, block));
+            prop_assert_eq!(sorted_words(&text), sorted_words(&repaired));
+        }
+        prop_assert_eq!(&columns, &find(&lines, &[], &MODEL), "the same text gives the same answer");
+    }
+}
