@@ -55,10 +55,18 @@ fn sureness(lattice: &Lattice) -> f32 {
 /// Where the readings under one measure are so sure, no other measure is tried.
 const SURE: f32 = 0.93;
 
-/// Fewer lines are never a block.
-const FEWEST: usize = 3;
-/// A block with fewer split lines than this is none: too little tells that it is one.
-const FEWEST_SPLIT: usize = 2;
+/// What a block must have, lest tables, lists and lines of code be taken for one: so many lines, so many of them split,
+/// and these so sure on average, more so in a short block. (Blocks of the corpora that are none were seldom like this,
+/// those that are hardly ever otherwise.)
+const FEWEST: usize = 4;
+const FEWEST_SPLIT: usize = 3;
+const SHORT: usize = 16;
+const SURE_SHORT: f32 = 0.72;
+const SURE_LONG: f32 = 0.5;
+/// The cells must go on in their columns by so much better than the lines do as they stand; see [`flow`].
+const FLOWS_BETTER: f32 = 0.09;
+/// So large a share of the words must be made of letters.
+const LETTERS: f32 = 0.65;
 
 /// What is decided of a strip.
 struct Choice {
@@ -107,8 +115,14 @@ impl<'a> Guesses<'a> {
 
 /// A run of strips as a block; none where too little of it is split.
 fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
-    let cut = |strip: &&usize| strips[**strip].cut.cells.len() > 1;
-    if run.iter().filter(cut).count() < FEWEST_SPLIT {
+    let split: Vec<&Choice> =
+        run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1).collect();
+    let sure = split.iter().map(|choice| choice.confidence).sum::<f32>() / split.len().max(1) as f32;
+    if run.len() < FEWEST || split.len() < FEWEST_SPLIT || sure < if run.len() < SHORT { SURE_SHORT } else { SURE_LONG }
+    {
+        return None;
+    }
+    if !is_prose(sheet, run) || flow(sheet, strips, run) - plain_flow(sheet, run) < FLOWS_BETTER {
         return None;
     }
     let columns = run.iter().flat_map(|&strip| &strips[strip].cut.cells).map(|(column, _)| column + 1).max()?;
@@ -121,6 +135,29 @@ fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
     }
     let inside = run.iter().map(|&strip| strips[strip].inside).sum::<f32>() / run.len() as f32;
     Some(Block { columns, rows, confidence: inside.min(1.0) })
+}
+
+/// Whether most words of some strips are words, and not numbers, codes or addresses.
+fn is_prose(sheet: &Sheet, run: &[usize]) -> bool {
+    let tokens = || run.iter().flat_map(|&strip| &sheet.strips[strip].facts.tokens);
+    let words = tokens().filter(|token| token.is_word).count();
+    words as f32 >= LETTERS * tokens().count() as f32
+}
+
+/// How naturally the cells of some strips go on from one to the next in their columns, from -1 to 1.
+fn flow(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
+    let mut last: [Option<Piece>; MOST_COLUMNS] = [None; MOST_COLUMNS];
+    let mut links: Vec<f32> = Vec::new();
+    for &(column, piece) in run.iter().flat_map(|&strip| &strips[strip].cut.cells) {
+        links.extend(last[usize::from(column)].replace(piece).map(|from| (sheet.odds(from, piece) / 3.0).tanh()));
+    }
+    links.iter().sum::<f32>() / links.len().max(1) as f32
+}
+
+/// How naturally the strips themselves do.
+fn plain_flow(sheet: &Sheet, run: &[usize]) -> f32 {
+    let links = run.windows(2).map(|pair| (sheet.odds(sheet.whole(pair[0]), sheet.whole(pair[1])) / 3.0).tanh());
+    links.sum::<f32>() / run.len().saturating_sub(1).max(1) as f32
 }
 
 fn row(sheet: &Sheet, choice: &Choice, line: usize) -> Row {

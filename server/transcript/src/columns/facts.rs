@@ -16,6 +16,8 @@ pub struct Token {
     pub spaces: u16,
     /// What the junction model sees of it.
     pub word: Word,
+    /// Whether it is made of letters, hyphens and apostrophes, marks at both ends left out.
+    pub is_word: bool,
     /// What its first characters tell.
     pub opening: Opening,
     /// What its last characters tell.
@@ -53,6 +55,13 @@ pub enum Closing {
     Hyphen,
     /// Anything else: the sentence goes on, or what stands here is no sentence.
     Open,
+}
+
+fn is_word(text: &str) -> bool {
+    let core = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let inner =
+        |sign: char| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '’' | '\u{ad}' | '\u{2010}' | '\u{2011}');
+    !core.is_empty() && core.chars().all(inner)
 }
 
 impl Opening {
@@ -132,6 +141,7 @@ impl Facts {
             span: Span::new(start, start + text.len()),
             column,
             spaces,
+            is_word: is_word(text),
             opening: Opening::of(text),
             closing: Closing::of(text, word.is_broken()),
             word,
