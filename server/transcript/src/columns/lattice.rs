@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::cut::{self, Cut};
 use super::judge::{Cues, Judge, Step};
 use super::measure::{MOST_COLUMNS, Measure};
+use super::open::{Context, Open, START, after, ending, outside_context, wraps};
 use super::sheet::{Piece, Sheet};
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
@@ -15,17 +16,6 @@ const BEHIND: f32 = 8.0;
 const ENDING: f32 = 4.0;
 /// At most so many states of a line are kept, for two columns and for more.
 const KEPT: [usize; 2] = [32, 64];
-
-/// What is open after a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Open {
-    /// The last cell of each column; all none outside the columns.
-    last: [Option<Piece>; MOST_COLUMNS],
-    /// The first cell of each column but the left one.
-    first: [Option<Piece>; MOST_COLUMNS - 1],
-    /// Whether the line is outside.
-    outside: bool,
-}
 
 #[derive(Clone, Copy, Debug)]
 struct State {
@@ -71,9 +61,6 @@ fn add_logs(one: f32, other: f32) -> f32 {
 pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
     logs.into_iter().fold(f32::NEG_INFINITY, add_logs)
 }
-
-/// The state before the first line.
-const START: Open = Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false };
 
 /// The scores of one line that several readings share, worked out once.
 struct Scores {
@@ -164,49 +151,6 @@ fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     seen
-}
-
-/// What a line outside the columns follows.
-type Context = (Option<usize>, Option<f32>);
-
-/// What a line outside the columns follows: the strip above where that is outside too, or the share of columns that
-/// stop in the middle of a sentence.
-fn outside_context(cues: &Cues, open: &Open, columns: usize, strip: usize) -> Context {
-    if open.outside {
-        return (Some(strip - 1), None);
-    }
-    if *open == START {
-        return (None, None);
-    }
-    let unfinished = open.last[..columns].iter().flatten().filter(|piece| cues.is_open(**piece)).count();
-    (None, Some(unfinished as f32 / columns as f32))
-}
-
-/// What is open after a cut.
-fn after(open: &Open, cut: &Cut) -> Open {
-    let mut next = Open { outside: cut.is_outside(), ..if cut.is_outside() { START } else { *open } };
-    for &(column, piece) in &cut.cells {
-        let column = usize::from(column);
-        next.last[column] = Some(piece);
-        if column > 0 {
-            next.first[column - 1].get_or_insert(piece);
-        }
-    }
-    next
-}
-
-/// The ends and starts of columns that meet where what is open ends; none outside the columns.
-fn wraps(open: &Open, columns: usize) -> impl Iterator<Item = (usize, Option<Piece>, Option<Piece>)> {
-    let ends = if open.outside || *open == START { 0 } else { columns - 1 };
-    let (last, first) = (open.last, open.first);
-    (0..ends).map(move |column| (column, last[column], first[column]))
-}
-
-/// The score of ending the columns that are open.
-fn ending(judge: &Judge, cues: &Cues, open: &Open) -> f32 {
-    wraps(open, cues.columns())
-        .map(|(column, last, first)| judge.score(Step::Wrap, &cues.wrap(column, last, first)))
-        .sum()
 }
 
 impl<'s> Lattice<'s> {

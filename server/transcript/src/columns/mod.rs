@@ -12,6 +12,7 @@ pub mod measure;
 pub mod net;
 pub mod judge;
 pub mod cut;
+mod open;
 pub mod lattice;
 pub mod decide;
 pub mod repair;

@@ -1,0 +1,63 @@
+//! What a reading of a sheet leaves open after a line: where each column may go on, and what ends when the columns do.
+
+use super::cut::Cut;
+use super::judge::{Cues, Judge, Step};
+use super::measure::MOST_COLUMNS;
+use super::sheet::Piece;
+
+/// What is open after a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Open {
+    /// The last cell of each column; all none outside the columns.
+    pub(super) last: [Option<Piece>; MOST_COLUMNS],
+    /// The first cell of each column but the left one.
+    pub(super) first: [Option<Piece>; MOST_COLUMNS - 1],
+    /// Whether the line is outside.
+    pub(super) outside: bool,
+}
+
+/// The state before the first line.
+pub(super) const START: Open = Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false };
+
+/// What a line outside the columns follows.
+pub(super) type Context = (Option<usize>, Option<f32>);
+
+/// What a line outside the columns follows: the strip above where that is outside too, or the share of columns that
+/// stop in the middle of a sentence.
+pub(super) fn outside_context(cues: &Cues, open: &Open, columns: usize, strip: usize) -> Context {
+    if open.outside {
+        return (Some(strip - 1), None);
+    }
+    if *open == START {
+        return (None, None);
+    }
+    let unfinished = open.last[..columns].iter().flatten().filter(|piece| cues.is_open(**piece)).count();
+    (None, Some(unfinished as f32 / columns as f32))
+}
+
+/// What is open after a cut.
+pub(super) fn after(open: &Open, cut: &Cut) -> Open {
+    let mut next = Open { outside: cut.is_outside(), ..if cut.is_outside() { START } else { *open } };
+    for &(column, piece) in &cut.cells {
+        let column = usize::from(column);
+        next.last[column] = Some(piece);
+        if column > 0 {
+            next.first[column - 1].get_or_insert(piece);
+        }
+    }
+    next
+}
+
+/// The ends and starts of columns that meet where what is open ends; none outside the columns.
+pub(super) fn wraps(open: &Open, columns: usize) -> impl Iterator<Item = (usize, Option<Piece>, Option<Piece>)> {
+    let ends = if open.outside || *open == START { 0 } else { columns - 1 };
+    let (last, first) = (open.last, open.first);
+    (0..ends).map(move |column| (column, last[column], first[column]))
+}
+
+/// The score of ending the columns that are open.
+pub(super) fn ending(judge: &Judge, cues: &Cues, open: &Open) -> f32 {
+    wraps(open, cues.columns())
+        .map(|(column, last, first)| judge.score(Step::Wrap, &cues.wrap(column, last, first)))
+        .sum()
+}
