@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::cut::{self, Cut};
 use super::judge::{Cues, Judge, Step};
 use super::measure::{MOST_COLUMNS, Measure};
-use super::open::{Context, Open, START, after, ending, outside_context, wraps};
+use super::open::{Open, START, after, ending, outside_context, wraps};
 use super::sheet::{Piece, Sheet};
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
