@@ -104,7 +104,9 @@ fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: b
     }
     let silent = |at: usize| rows[at].silent || roles[at] != Role::Text;
     let above = row.opens || index == 0 || silent(index - 1);
-    let last = extent(rows, index, title, marked)?;
+    let bare = title.is_empty() && !marked && matches!(opening.kind, Some(Kind::Part | Kind::Chapter | Kind::Annex));
+    let apart = bare.then(|| title_below(rows, roles, index)).flatten();
+    let last = apart.map_or_else(|| extent(rows, index, title, marked), Some)?;
     let below = rows[last].closes || last + 1 >= rows.len() || silent(last + 1);
     let after = rows.get(last + 1);
     let broken = after.is_some_and(|next| rows[last].breaks_before(next));
@@ -119,6 +121,16 @@ fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: b
         return None;
     }
     Some(Candidate { row: index, last, opening, alone })
+}
+
+/// The row of a chapter's title that stands by itself under "Hoofdstuk 3", blank lines between them.
+fn title_below(rows: &[Row], roles: &[Role], index: usize) -> Option<usize> {
+    let blank = |row: &Row| row.text.is_empty();
+    let at = index + 1 + rows[index + 1..].iter().position(|row| !blank(row))?;
+    let (row, title) = (&rows[index], &rows[at]);
+    let free = roles[at] == Role::Text && !title.silent && title.page == row.page;
+    let parted = at > index + 1 && row.opens && title.closes && !row.cell && !title.cell;
+    (parted && free && is_title(title) && opening(title.text).is_none()).then_some(at)
 }
 
 /// The last row of a heading that starts at `index`: it may be broken over lines, or have its title on the next. None
