@@ -103,6 +103,9 @@ pub(crate) enum ColumnsFormat {
 /// What `outline` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Outline {
+    /// Captions, notes and printed pages too, each where it stands.
+    #[arg(long)]
+    pub(crate) all: bool,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

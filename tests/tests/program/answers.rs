@@ -260,3 +260,17 @@ fn a_reader_that_leaves_early_changes_nothing() {
     assert_eq!(run.out.lines().last(), Some("1"), "{run}");
     assert!(!run.err.contains("error"), "{run}");
 }
+
+#[test]
+fn the_outline_lists_all_that_has_a_name_where_it_is_asked_to() {
+    check(
+        "//- verslag.md\n# 1 Water\n\nDe rivieren stegen.[^1]\n\n**Tabel 1.** Rivieren\n\n[^1]: Bij de brug.\n",
+        "outline --all verslag.md",
+        &expect![[r#"
+            verslag.md:1:3: 1 Water
+            verslag.md:5:1:   **Tabel 1.** Rivieren
+            verslag.md:7:1:   [^1]: Bij de brug.
+            ended with 0
+        "#]],
+    );
+}
