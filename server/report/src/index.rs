@@ -3,17 +3,19 @@
 use std::collections::HashMap;
 
 use transcript::analysis::Analysis;
-use transcript::heading::Heading;
+use transcript::heading::{Heading, opening};
 use transcript::number::{Kind, Number, Part};
 use transcript::page::Page;
-use transcript::reference::Whereabouts;
+use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
 
-/// What is asked for: a number among things that are numbered together. Chapters, sections and annexes are, for
+/// What is asked for: a title, or a number among things that are numbered together. Chapters, sections and annexes are, for
 /// "hoofdstuk 1.3" and "section B.2" ask for a section, the one of a chapter and the other of an annex.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     kind: Kind,
+    /// The letters and digits of a title; empty where a number is asked for.
+    title: String,
     number: Number,
 }
 
@@ -25,7 +27,41 @@ impl Key {
             Part::Roman(value) => Part::Arabic(value, None),
             other => other,
         };
-        Key { kind, number: Number { parts: number.parts.iter().map(plain).collect() } }
+        Key { kind, title: String::new(), number: Number { parts: number.parts.iter().map(plain).collect() } }
+    }
+
+    /// The key of a title, its number and signs and the case of its letters aside. All headings are titled together,
+    /// those without a number among them.
+    pub fn titled(kind: Option<Kind>, title: &str) -> Self {
+        let kind = kind.filter(|kind| !is_heading(*kind) && *kind != Kind::Part).unwrap_or(Kind::Chapter);
+        let number = title.starts_with(|sign: char| sign.is_ascii_digit()).then(|| opening(title)).flatten();
+        let words = number.map_or(title, |number| &title[number.title..]);
+        let words = if words.is_empty() { title } else { words };
+        let letters = words.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
+        Key { kind, title: letters.collect(), number: Number { parts: Vec::new() } }
+    }
+
+    /// The key of what is asked for by its side alone: all that is of a kind.
+    fn of_kind(kind: Kind) -> Self {
+        Self::new(kind, &Number { parts: Vec::new() })
+    }
+
+    /// By what a reference asks.
+    pub fn asked(reference: &Reference) -> Self {
+        match (&reference.number, &reference.title) {
+            (Some(number), _) => Self::new(reference.kind, number),
+            (None, Some(title)) => Self::titled(Some(reference.kind), title),
+            (None, None) => Self::of_kind(reference.kind),
+        }
+    }
+
+    /// All by which a thing may be asked for.
+    pub fn naming(kind: Option<Kind>, number: Option<&Number>, title: &str) -> Vec<Self> {
+        let by_number = kind.zip(number).map(|(kind, number)| Self::new(kind, number));
+        let by_title = Some(Self::titled(kind, title)).filter(|key| !key.title.is_empty());
+        let by_title = by_title.filter(|_| !matches!(kind, Some(Kind::Page | Kind::Note)));
+        let by_side = Self::of_kind(kind.unwrap_or(Kind::Chapter));
+        by_number.into_iter().chain(by_title).chain([by_side]).collect()
     }
 
     /// The kind, that of all headings being the chapter's.
@@ -112,8 +148,8 @@ impl Index {
         let mut index = Index { entries: sections.chain(others).chain(contents).collect(), ..Index::default() };
         index.entries.extend(pages(text, analysis));
         for (at, entry) in index.entries.iter().enumerate() {
-            if let (Some(kind), Some(number)) = (entry.kind, &entry.number) {
-                index.by_key.entry(Key::new(kind, number)).or_default().push(at);
+            for key in Key::naming(entry.kind, entry.number.as_ref(), &entry.title) {
+                index.by_key.entry(key).or_default().push(at);
             }
         }
         for (at, reference) in analysis
@@ -122,7 +158,7 @@ impl Index {
             .enumerate()
             .filter(|(_, reference)| reference.whereabouts != Whereabouts::Outside)
         {
-            index.asked.entry(Key::new(reference.kind, &reference.number)).or_default().push(at);
+            index.asked.entry(Key::asked(reference)).or_default().push(at);
         }
         index
     }

@@ -127,8 +127,10 @@ fn parts(text: &str, subject: &Subject) -> Option<(Option<Span>, Option<Span>)> 
     match subject {
         Subject::Link(_) => None,
         Subject::Reference(reference) if is_renumbered(Some(reference.kind)) => {
-            let title = reference.title.as_deref().and_then(|title| naming::words(text, reference.span.end, title));
-            Some((Some(reference.span), title))
+            let number = reference.number.as_ref().map(|_| reference.span);
+            let from = number.map_or(reference.span.start, |number| number.end);
+            let title = reference.title.as_deref().and_then(|title| naming::words(text, from, title));
+            Some((number, title))
         }
         Subject::Target(target) | Subject::Entry(target) if is_renumbered(target.kind) => {
             let number =

@@ -80,12 +80,14 @@ pub fn asking_for(target: &Target) -> Option<Reference> {
     let title = Some(target.title.clone()).filter(|title| !title.is_empty());
     Some(Reference {
         kind: target.kind?,
-        number: target.number.clone()?,
+        number: Some(target.number.clone()?),
         span: target.name_span,
         mention: target.name_span,
         title,
         called: None,
+        toward: None,
         whereabouts: Whereabouts::Unsaid,
+        sure: true,
     })
 }
 

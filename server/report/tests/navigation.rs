@@ -67,7 +67,7 @@ fn annotate(workspace: &Workspace, name: &Name, out: &mut String) {
     for reference in &document.analysis().references {
         let targets = workspace.targets(name, reference);
         let told = findings.iter().any(|found| found.finding.span.covers(reference.span));
-        if !(targets.is_empty() && told) {
+        if !targets.is_empty() || reference.sure && !told {
             marks.push((reference.span, leads(workspace, reference, &targets)));
         }
     }

@@ -24,6 +24,9 @@ pub(crate) fn run(asked: &Refs, output: &mut Output) -> Ending {
         let lines = Lines::new(document.content());
         for reference in &document.analysis().references {
             let targets = gathered.workspace.targets(document.name(), reference);
+            if targets.is_empty() && !reference.sure {
+                continue;
+            }
             let lost = targets.is_empty() && reference.whereabouts.is_here();
             unresolved += usize::from(lost);
             if asked.unresolved && !lost {
@@ -96,7 +99,7 @@ impl Row<'_> {
             "start": place(self.lines, self.reference.mention.start),
             "end": place(self.lines, self.reference.mention.end),
             "mention": one_line(self.lines.slice(self.reference.mention)),
-            "number": self.reference.number.to_string(),
+            "number": self.reference.number.as_ref().map(ToString::to_string),
             "outside": !self.reference.whereabouts.is_here(),
             "targets": self.targets.iter().filter_map(target).collect::<Vec<_>>(),
         })

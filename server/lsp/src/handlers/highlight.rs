@@ -18,7 +18,10 @@ pub(crate) fn answer(snapshot: &Snapshot, params: DocumentHighlightParams) -> Op
     let offset = convert::offset(document.text(), at.position, snapshot.abilities.encoding);
     let subject = Subject::at(&snapshot.workspace, document.name(), offset)?;
     let places = match &subject {
-        Subject::Reference(reference) => named(document, reference.kind, &reference.number),
+        Subject::Reference(reference) => match &reference.number {
+            Some(number) => named(document, reference.kind, number),
+            None => vec![(reference.mention, DocumentHighlightKind::READ)],
+        },
         Subject::Target(target) | Subject::Entry(target) => match (target.kind, &target.number) {
             (Some(kind), Some(number)) => named(document, kind, number),
             _ => vec![(target.name_span, DocumentHighlightKind::WRITE)],

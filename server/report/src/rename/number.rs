@@ -50,7 +50,7 @@ fn references(plan: &mut Plan, member: &Target, old: &Number, new: &str) -> Resu
     let workspace = plan.workspace;
     for (name, reference) in workspace.references_to(member) {
         let Some(document) = workspace.document(&name) else { continue };
-        if workspace.targets(&name, &reference).len() > 1 {
+        if reference.number.is_none() || workspace.targets(&name, &reference).len() > 1 {
             continue;
         }
         let text = naming::renumbered(&document.text().slice(reference.span), old, new);

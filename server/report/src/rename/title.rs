@@ -32,7 +32,9 @@ pub(super) fn rename(plan: &mut Plan, target: &Target, new: &str) -> Result<(), 
     for (name, reference) in workspace.references_to(target) {
         let Some(document) = workspace.document(&name) else { continue };
         let Some(title) = reference.title.as_deref().filter(|title| same_title(title, &target.title)) else { continue };
-        let span = naming::words(document.content(), reference.span.end, title);
+        // A title that stands instead of a number is the reference's own span.
+        let from = if reference.number.is_some() { reference.span.end } else { reference.span.start };
+        let span = naming::words(document.content(), from, title);
         let span = span.ok_or_else(|| plan::torn(document, reference.mention))?;
         plan.replace(document, span, like(&document.text().slice(span), new));
     }

@@ -66,13 +66,21 @@ impl Workspace {
                 continue;
             }
             let targets = self.targets(document.name(), reference);
+            let Some(number) = &reference.number else {
+                // Without headings nothing can be said of a title.
+                let headed = !document.analysis().outline.sections.is_empty();
+                if targets.is_empty() && reference.sure && headed {
+                    told.push((unresolved_reference::finding(lines, reference), Vec::new()));
+                }
+                continue;
+            };
             let own = reference.whereabouts == Whereabouts::Inside;
             let mut expected = || {
-                let form = form(reference.kind, &reference.number);
+                let form = form(reference.kind, number);
                 own || *patterns.entry(form).or_insert_with(|| has_pattern(document, report, form))
             };
             match &targets[..] {
-                [] if expected() && !opens(&reference.number) => {
+                [] if expected() && !opens(number) => {
                     told.push((unresolved_reference::finding(lines, reference), Vec::new()))
                 }
                 [_, _, ..] if one && expected() => told.push(ambiguous(lines, document, reference, &targets)),

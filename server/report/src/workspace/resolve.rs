@@ -7,7 +7,7 @@ use std::sync::Arc;
 use transcript::check::title_mismatch;
 use transcript::heading::Heading;
 use transcript::number::{Kind, Number};
-use transcript::reference::{Reference, Whereabouts};
+use transcript::reference::{Reference, Toward, Whereabouts};
 use transcript::span::Span;
 
 use super::Workspace;
@@ -76,21 +76,24 @@ impl Workspace {
         if let Some(title) = &reference.title {
             keep_if_any(&mut nearest, |(_, entry)| title_mismatch::same(title, &entry.title));
         }
+        if let Some(toward) = reference.toward {
+            keep_nearest(&mut nearest, name, reference, toward);
+        }
         nearest.sort_by_key(|(document, entry)| (document.name(), entry.name_span));
         nearest.into_iter().map(|(document, entry)| Target::new(document.name(), &entry)).collect()
     }
 
     /// The references that lead to a target, in the order of the documents.
     pub fn references_to(&self, target: &Target) -> Vec<(Name, Reference)> {
-        let (Some(kind), Some(number)) = (target.kind, &target.number) else { return Vec::new() };
-        let key = Key::new(kind, number);
-        let closed = self.disk.askers(&key).filter(|document| !self.is_open(document.name()));
         let mut found = Vec::new();
-        for document in self.open_documents().chain(closed) {
-            let references = &document.analysis().references;
-            let asking = document.index().asking(&key).iter().map(|at| &references[*at]);
-            let leading = asking.filter(|reference| self.targets(document.name(), reference).contains(target));
-            found.extend(leading.map(|reference| (document.name().clone(), reference.clone())));
+        for key in Key::naming(target.kind, target.number.as_ref(), &target.title) {
+            let closed = self.disk.askers(&key).filter(|document| !self.is_open(document.name()));
+            for document in self.open_documents().chain(closed) {
+                let references = &document.analysis().references;
+                let asking = document.index().asking(&key).iter().map(|at| &references[*at]);
+                let leading = asking.filter(|reference| self.targets(document.name(), reference).contains(target));
+                found.extend(leading.map(|reference| (document.name().clone(), reference.clone())));
+            }
         }
         found.sort_by(|(one, first), (other, second)| (one, first.span).cmp(&(other, second.span)));
         found
@@ -102,16 +105,20 @@ impl Workspace {
         name: &Name,
         reference: &Reference,
     ) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
-        if reference.kind == Kind::Page {
-            return self.pages(name, &reference.number.to_string());
+        if let (Kind::Page, Some(number)) = (reference.kind, &reference.number) {
+            return self.pages(name, &number.to_string());
         }
-        let key = Key::new(reference.kind, &reference.number);
+        if let (None, None, Some(toward)) = (&reference.number, &reference.title, reference.toward) {
+            return self.beside(name, reference, toward);
+        }
+        let key = Key::asked(reference);
         let closed = self.disk.holders(&key).filter(|document| !self.is_open(document.name()));
         let mut found = Vec::new();
         for document in self.open_documents().chain(closed) {
             let Some(distance) = self.distance(name, document.name()) else { continue };
             for entry in document.index().get(&key) {
-                if entry.kind.is_some_and(|kind| index::fits(reference.kind, kind, &reference.number)) {
+                let fits = |number| entry.kind.is_some_and(|kind| index::fits(reference.kind, kind, number));
+                if reference.number.as_ref().is_none_or(fits) {
                     found.push((rank(distance, entry.in_contents), document, Cow::Borrowed(entry)));
                 }
             }
@@ -119,9 +126,36 @@ impl Workspace {
         found
     }
 
+    /// The nearest thing of the kind asked for on one side of a reference, in the same text. A chapter or section that
+    /// holds the reference is not beside it.
+    fn beside(
+        &self,
+        name: &Name,
+        reference: &Reference,
+        toward: Toward,
+    ) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
+        let Some(document) = self.document(name) else { return Vec::new() };
+        let at = reference.span.start;
+        let entries = document.index().entries().iter().filter(|entry| !entry.in_contents);
+        let like = |entry: &&Entry| entry.kind == Some(reference.kind);
+        let nearest = match toward {
+            Toward::Above => {
+                let done =
+                    |entry: &&Entry| entry.name_span.end <= at && !(entry.span.start <= at && at < entry.span.end);
+                entries.filter(like).filter(done).max_by_key(|entry| entry.name_span.start)
+            }
+            Toward::Below => entries
+                .filter(like)
+                .filter(|entry| entry.name_span.start > at)
+                .min_by_key(|entry| entry.name_span.start),
+        };
+        nearest.map(|entry| (0, document, Cow::Borrowed(entry))).into_iter().collect()
+    }
+
     /// The lines of the report that may be the heading of what a reference gives number and title of. In annual reports
     /// the notes are sections of this sort.
     fn called(&self, name: &Name, reference: &Reference) -> Vec<Target> {
+        let Some(number) = &reference.number else { return Vec::new() };
         let asked = reference.called.as_deref().or(reference.title.as_deref());
         let asked = asked.filter(|_| matches!(reference.kind, Kind::Note | Kind::Chapter | Kind::Section));
         let Some(asked) = asked.filter(|_| reference.whereabouts.is_here()) else { return Vec::new() };
@@ -131,9 +165,7 @@ impl Workspace {
             if loose.is_empty() || self.distance(name, document.name()).is_none_or(|distance| distance > 1) {
                 continue;
             }
-            let fits = |heading: &&Heading| {
-                heading.number.as_ref() == Some(&reference.number) && opens_so(&heading.title, asked)
-            };
+            let fits = |heading: &&Heading| heading.number.as_ref() == Some(number) && opens_so(&heading.title, asked);
             found.extend(loose.iter().filter(fits).map(|heading| Target {
                 name: document.name().clone(),
                 kind: Some(reference.kind),
@@ -187,6 +219,19 @@ impl Workspace {
         let down = usize::from(up == 0 && from != to);
         let together = |root: &Path| from.starts_with(root) && to.starts_with(root);
         (from == to || self.roots.iter().any(|root| together(root))).then_some(1 + up + down)
+    }
+}
+
+/// Of several things in the text itself keeps the nearest on one side of a reference, where one stands there.
+fn keep_nearest(all: &mut Vec<(&Arc<Document>, Cow<'_, Entry>)>, name: &Name, reference: &Reference, toward: Toward) {
+    let at = reference.span.start;
+    let here = all.iter().filter(|(document, _)| document.name() == name).map(|(_, entry)| entry.name_span.start);
+    let nearest = match toward {
+        Toward::Above => here.filter(|start| *start < at).max(),
+        Toward::Below => here.filter(|start| *start > at).min(),
+    };
+    if let Some(nearest) = nearest {
+        all.retain(|(document, entry)| document.name() == name && entry.name_span.start == nearest);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::reference::Reference;
 /// The finding for a reference to a part that is called `there`. `right` is the number of the part that has the title
 /// given, where there is exactly one.
 pub fn finding(reference: &Reference, there: &str, right: Option<&str>) -> Finding {
-    let number = &reference.number;
+    let number = reference.number.as_ref().map(ToString::to_string).unwrap_or_default();
     let title = reference.title.as_deref().unwrap_or_default();
     let mut message = format!("Number {number} is called “{there}”, not “{title}”");
     let mut repairs = Vec::new();

@@ -8,7 +8,11 @@ use crate::reference::Reference;
 /// The finding for a reference that leads nowhere.
 pub fn finding(lines: &Lines, reference: &Reference) -> Finding {
     let written = lines.slice(reference.mention).split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = reference.title.as_deref().map_or(String::new(), |title| format!(" ({title})"));
+    let title = reference
+        .title
+        .as_deref()
+        .filter(|_| reference.number.is_some())
+        .map_or(String::new(), |title| format!(" ({title})"));
     Finding {
         code: UNRESOLVED_REFERENCE,
         span: reference.mention,

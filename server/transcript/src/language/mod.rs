@@ -1,7 +1,7 @@
 //! The words of the languages that reports are written in, as data: one TOML file a language, read once. Adding a
 //! language is adding a file here and a line in `TABLES`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -51,6 +51,10 @@ pub struct Language {
     /// Words that send a reader elsewhere ("zie", "zie ook"), without what follows; a number of several parts after them
     /// needs no noun ("zie 1.3").
     pub see: Vec<String>,
+    /// What is said of a thing that stands before the sentence, after or before the thing's noun: "hierboven".
+    pub above: Vec<String>,
+    /// Likewise of one that follows.
+    pub below: Vec<String>,
     /// Frequent little words by which a text in it is recognised.
     common: Vec<String>,
     chapter: Forms,
@@ -127,6 +131,7 @@ struct Words {
     nouns: HashMap<String, Vec<Noun>>,
     numbers: HashMap<String, Vec<(usize, u32)>>,
     common: HashMap<String, Vec<usize>>,
+    sides: HashSet<String>,
 }
 
 fn words() -> &'static Words {
@@ -151,7 +156,9 @@ fn words() -> &'static Words {
                 common.entry(word.clone()).or_insert_with(Vec::new).push(index);
             }
         }
-        Words { languages, nouns, numbers, common }
+        let sides = languages.iter().flat_map(|language| language.above.iter().chain(&language.below));
+        let sides = sides.filter_map(|words| words.split(' ').next_back()).map(str::to_owned).collect();
+        Words { languages, nouns, numbers, common, sides }
     })
 }
 
@@ -219,6 +226,11 @@ pub fn by_code(code: &str) -> Option<&'static Language> {
 /// The nouns that start with this word (in small letters), those of more words first.
 pub fn nouns(word: &str) -> &'static [Noun] {
     words().nouns.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a word (in small letters) says on which side a thing stands, or is the last of several that do.
+pub fn is_side(word: &str) -> bool {
+    words().sides.contains(word)
 }
 
 /// The value of a number word (in small letters), cardinal or ordinal, in the language with this code.

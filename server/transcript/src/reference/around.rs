@@ -21,6 +21,11 @@ const QUOTES: [(char, &[char]); 10] = [
     ('\'', &['\'']),
 ];
 
+/// Whether a sign opens a title.
+pub(super) fn opens_title(sign: char) -> bool {
+    sign == '(' || QUOTES.iter().any(|(open, _)| *open == sign)
+}
+
 /// The title after a number that ends at `at`, in brackets or quotes, a comma before them perhaps; and where the
 /// mention ends with it.
 pub(super) fn title(text: &str, at: usize) -> (Option<String>, usize) {
@@ -48,7 +53,7 @@ pub(super) fn called(text: &str, at: usize, language: &Language) -> Option<Strin
 }
 
 /// A title in brackets: it starts with a capital or a quote, and is no reference itself.
-fn bracketed(text: &str, start: usize) -> Option<(String, usize)> {
+pub(super) fn bracketed(text: &str, start: usize) -> Option<(String, usize)> {
     let inside = &text[start + 1..];
     if let Some((title, end)) = quoted(text, start + 1)
         && text[end..].starts_with(')')
@@ -77,7 +82,7 @@ fn bracketed(text: &str, start: usize) -> Option<(String, usize)> {
 }
 
 /// A title in quotes.
-fn quoted(text: &str, start: usize) -> Option<(String, usize)> {
+pub(super) fn quoted(text: &str, start: usize) -> Option<(String, usize)> {
     let open = text[start..].chars().next()?;
     let (_, close) = QUOTES.iter().find(|(sign, _)| *sign == open)?;
     let from = start + open.len_utf8();

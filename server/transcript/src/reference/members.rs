@@ -5,10 +5,10 @@ use crate::language::{self, Language, Noun};
 use crate::number::{Kind, Number, Part};
 
 /// Each number and where it stands.
-pub(super) type Members = Vec<(Number, usize, usize)>;
+pub(super) type Numbers = Vec<(Number, usize, usize)>;
 
 /// Reads the numbers after a noun that ends at `at`, and where the last of them ends. None where there is none.
-pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Members, usize)> {
+pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Numbers, usize)> {
     let dot = usize::from(noun.short && text[at..].starts_with('.'));
     let mut at = at + dot;
     let space = gap(&text[at..]);
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> O
 }
 
 /// Reads the further members. After a noun in the singular a comma alone joins nothing; a list ends with "and".
-fn more(text: &str, noun: &Noun, language: &Language, members: &mut Members) {
+fn more(text: &str, noun: &Noun, language: &Language, members: &mut Numbers) {
     let mut sure = members.len();
     loop {
         let at = members[members.len() - 1].2;
@@ -57,14 +57,14 @@ fn more(text: &str, noun: &Noun, language: &Language, members: &mut Members) {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Join {
+pub(super) enum Join {
     Comma,
     And,
     Range,
 }
 
 /// What joins a member to the next, and where that one starts.
-fn joint(text: &str, at: usize, language: &Language) -> Option<(usize, Join)> {
+pub(super) fn joint(text: &str, at: usize, language: &Language) -> Option<(usize, Join)> {
     let space = gap(&text[at..]);
     let mark = at + space;
     if let Some(dash) =

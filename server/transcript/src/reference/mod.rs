@@ -1,8 +1,11 @@
 //! Mentions of chapters, sections, figures, tables, annexes, pages and notes, with what each asks for. They are looked
-//! for in the prose of a text, word by word: a noun of one of the languages, then numbers as the grammar has them.
+//! for in the prose of a text, word by word: a noun of one of the languages, then numbers as the grammar has them, or a
+//! title in their stead, or a word for the side on which the thing stands.
 
 mod around;
 mod members;
+mod titled;
+mod toward;
 
 use crate::flow::Flow;
 use crate::heading::gap;
@@ -10,24 +13,30 @@ use crate::language::{self, Language, Noun};
 use crate::number::{Kind, Number, Part};
 use crate::span::Span;
 
+pub use toward::Toward;
+
 /// A mention of another place in the report. A list or a range ("hoofdstukken 2, 3 en 5") is one a member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     /// What is asked for.
     pub kind: Kind,
-    /// The number asked for.
-    pub number: Number,
-    /// The bytes of the number.
+    /// The number asked for; none where a title stands instead, or nothing but the side ("the table below").
+    pub number: Option<Number>,
+    /// The bytes of the number; without one those of the title, or of the noun.
     pub span: Span,
     /// The bytes of the whole mention, noun and all; for a member of a list those of its number alone. Where a line
     /// or a gutter breaks the mention, the number's.
     pub mention: Span,
-    /// The title given with the number, in brackets or quotes.
+    /// The title given with the number or instead of it, in brackets or quotes.
     pub title: Option<String>,
     /// Words after the number that may be its title, neither in brackets nor in quotes: "note 11, Goodwill".
     pub called: Option<String>,
+    /// The side of the sentence on which the target is said to stand.
+    pub toward: Option<Toward>,
     /// What the sentence says of the report that the target is in.
     pub whereabouts: Whereabouts,
+    /// Whether it is a reference even where it leads nowhere: what merely follows a noun by chance is none.
+    pub sure: bool,
 }
 
 /// What a sentence says of the report that a reference leads to.
@@ -59,13 +68,15 @@ pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usi
     let mut found = Vec::new();
     let mut lower = String::new();
     let mut at = 0;
+    let mut sided = false;
     while let Some((start, end)) = next_word(text, at) {
         at = end;
-        if !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
+        if !std::mem::take(&mut sided) && !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
             continue;
         }
         lower.clear();
         lower.extend(text[start..end].chars().flat_map(char::to_lowercase));
+        sided = language::is_side(&lower);
         let whole = mention(text, start, end, &lower, language);
         let Some(mention) = whole.or_else(|| glued(text, start, end, language)) else { continue };
         at = mention.end.max(end);
@@ -74,16 +85,27 @@ pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usi
     found
 }
 
-/// A noun and the numbers after it.
+/// A noun and what is asked for by it.
 struct Mention {
     start: usize,
     end: usize,
     kind: Kind,
-    /// Each number and where it stands.
-    members: Vec<(Number, usize, usize)>,
+    members: Members,
     title: Option<String>,
     called: Option<String>,
+    toward: Option<Toward>,
     whereabouts: Whereabouts,
+    sure: bool,
+}
+
+/// Each thing asked for and where it is named.
+type Members = Vec<(Asked, usize, usize)>;
+
+/// By what a thing is asked for.
+enum Asked {
+    Number(Number),
+    Title(String),
+    Side,
 }
 
 /// Reads the mention that the word at `start..end` opens.
@@ -108,7 +130,11 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         let Some((start, (members, end))) =
             after_it.map(|read| (start, read)).or_else(|| before(text, start, after, noun, by))
         else {
-            continue;
+            let spoken = || foreign(text, start, own).is_some_and(|spoken| spoken.code == noun.language);
+            match unnumbered(text, (start, after), noun, by, nouns).filter(|_| ours(&noun) || spoken()) {
+                Some(mention) => return Some(mention),
+                None => continue,
+            }
         };
         // A noun of another language counts in a paragraph of that language, or where no other word is like it.
         let plain = lower.chars().count() >= 5 && members[0].0.parts.len() > 1;
@@ -121,9 +147,38 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         let called = around::called(text, end, by);
         let (title, end) = around::title(text, end);
         let whereabouts = around::whereabouts(text, start, end, noun.kind, by);
-        return Some(Mention { start, end, kind: noun.kind, members, title, called, whereabouts });
+        let toward = toward::after(text, end, by).map(|(toward, _)| toward);
+        let members = members.into_iter().map(|(number, start, end)| (Asked::Number(number), start, end)).collect();
+        return Some(Mention { start, end, kind: noun.kind, members, title, called, toward, whereabouts, sure: true });
     }
     None
+}
+
+/// A mention without a number: a title stands in its place, or a word for the side on which the one thing meant stands.
+fn unnumbered(
+    text: &str,
+    (start, after): (usize, usize),
+    noun: &Noun,
+    language: &Language,
+    nouns: &[Noun],
+) -> Option<Mention> {
+    if matches!(noun.kind, Kind::Page | Kind::Note) {
+        return None;
+    }
+    let kind = noun.kind;
+    if let Some((members, end)) = titled::read(text, after, noun, language) {
+        let whereabouts = around::whereabouts(text, start, end, kind, language);
+        let languages: Vec<&Language> = nouns.iter().filter_map(|noun| language::by_code(noun.language)).collect();
+        let sure = members.iter().all(|(asked, ..)| {
+            matches!(asked, Asked::Title(title) if titled::is_sure(text, (start, end), title, &languages))
+        });
+        let (title, called) = (None, None);
+        return Some(Mention { start, end, kind, members, title, called, toward: None, whereabouts, sure });
+    }
+    let (toward, end) = toward::of_noun(text, (start, after), noun, language)?;
+    let (members, whereabouts) = (vec![(Asked::Side, start, after)], Whereabouts::Unsaid);
+    let (title, called, toward) = (None, None, Some(toward));
+    Some(Mention { start, end, kind, members, title, called, toward, whereabouts, sure: false })
 }
 
 /// A chapter told by an ordinal before it: "in het tweede hoofdstuk". Of smaller things prose has many that are none:
@@ -134,7 +189,7 @@ fn before(
     end: usize,
     noun: &Noun,
     language: &Language,
-) -> Option<(usize, (members::Members, usize))> {
+) -> Option<(usize, (members::Numbers, usize))> {
     if noun.kind != Kind::Chapter || !noun.one {
         return None;
     }
@@ -190,9 +245,19 @@ fn is_english_i(text: &str, start: usize, noun: &Noun, members: &[(Number, usize
 fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, found: &mut Vec<Reference>) {
     let alone = mention.members.len() == 1;
     let last = mention.members.len() - 1;
-    for (index, (number, start, end)) in mention.members.iter().enumerate() {
-        let (number, end) = without_mark(flow, number, *start, *end, mention.kind, notes);
-        let Some(span) = flow.span(*start, end) else { continue };
+    for (index, (asked, start, end)) in mention.members.iter().enumerate() {
+        let (number, end) = match asked {
+            Asked::Number(number) => {
+                let (number, end) = without_mark(flow, number, *start, *end, mention.kind, notes);
+                (Some(number), end)
+            }
+            Asked::Title(_) | Asked::Side => (None, *end),
+        };
+        let title = match asked {
+            Asked::Title(title) => Some(title.clone()),
+            _ => mention.title.clone().filter(|_| index == last),
+        };
+        let Some(span) = flow.span(*start, end).or_else(|| opening_word(flow, asked, *start, end)) else { continue };
         let whole = alone.then(|| flow.span(mention.start, mention.end.max(end))).flatten();
         let whole = whole.or_else(|| alone.then(|| flow.span(mention.start, end)).flatten());
         found.push(Reference {
@@ -200,11 +265,20 @@ fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, foun
             number,
             span,
             mention: whole.unwrap_or(span),
-            title: mention.title.clone().filter(|_| index == last),
+            title,
             called: mention.called.clone().filter(|_| index == last),
+            toward: mention.toward,
             whereabouts: mention.whereabouts,
+            sure: mention.sure,
         });
     }
+}
+
+/// The first word of a title that is broken over a line's end or a gutter.
+fn opening_word(flow: &Flow, asked: &Asked, start: usize, end: usize) -> Option<Span> {
+    let title = &flow.text()[start..end];
+    let word = title.find(char::is_whitespace).unwrap_or(title.len());
+    matches!(asked, Asked::Title(_)).then(|| flow.span(start, start + word)).flatten()
 }
 
 /// A number less the mark of a footnote that was printed close upon the full stop: "noot 51.53", "hoofdstuk 5.38".
@@ -248,7 +322,7 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
 }
 
 /// A quick look at what follows a word, which spares nearly every word of a text the look into the tables: a number, a
-/// capital, or a little word that may lead to one.
+/// capital, a title, or a little word that may lead to one.
 fn may_be_followed(rest: &str) -> bool {
     let stop = usize::from(rest.starts_with('.'));
     let space = gap(&rest[stop..]);
@@ -256,5 +330,5 @@ fn may_be_followed(rest: &str) -> bool {
     if next.is_ascii_digit() {
         return true;
     }
-    space > 0 && (next.is_uppercase() || next.is_alphabetic())
+    space > 0 && (next.is_alphabetic() || around::opens_title(next))
 }
