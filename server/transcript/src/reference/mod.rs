@@ -169,9 +169,10 @@ fn unnumbered(
     if let Some((members, end)) = titled::read(text, after, noun, language) {
         let whereabouts = around::whereabouts(text, start, end, kind, language);
         let languages: Vec<&Language> = nouns.iter().filter_map(|noun| language::by_code(noun.language)).collect();
-        let sure = members.iter().all(|(asked, ..)| {
-            matches!(asked, Asked::Title(title) if titled::is_sure(text, (start, end), title, &languages))
-        });
+        // "See the box “Enable”" is a thing on a screen.
+        let headed = matches!(kind, Kind::Part | Kind::Chapter | Kind::Section | Kind::Annex);
+        let told = |asked: &Asked| matches!(asked, Asked::Title(title) if titled::is_sure(text, (start, end), title, &languages));
+        let sure = headed && members.iter().all(|(asked, ..)| told(asked));
         let (title, called) = (None, None);
         return Some(Mention { start, end, kind, members, title, called, toward: None, whereabouts, sure });
     }
