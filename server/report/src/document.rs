@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -96,6 +97,8 @@ pub struct Document {
 struct Known {
     content: OnceLock<String>,
     analysis: OnceLock<Analysis>,
+    /// The words with which the analysis fell over, if it did.
+    failure: OnceLock<String>,
 }
 
 impl Known {
@@ -184,8 +187,26 @@ impl Document {
             if self.name.is_settings() {
                 return Analysis::default();
             }
-            Analysis::in_language(self.content(), self.format, &self.model, &self.said, self.language)
+            catch_unwind(AssertUnwindSafe(|| self.analysed())).unwrap_or_else(|panic| {
+                let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
+                let words = words.or_else(|| panic.downcast_ref().cloned()).unwrap_or_default();
+                tracing::error!("{}: the analysis fell over: {words}: please report this with the file", self.name);
+                let _ = self.known.failure.set(words);
+                Analysis::default()
+            })
         })
+    }
+
+    fn analysed(&self) -> Analysis {
+        #[cfg(test)]
+        assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
+        Analysis::in_language(self.content(), self.format, &self.model, &self.said, self.language)
+    }
+
+    /// Why nothing is known of it, when its analysis fell over: a fault of the program's that costs this document only.
+    pub fn failure(&self) -> Option<&str> {
+        self.analysis();
+        self.known.failure.get().map(String::as_str)
     }
 
     /// What the person said of its lines.
@@ -206,5 +227,37 @@ impl Document {
     /// What a reference can lead to in it.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self.content(), self.analysis()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use transcript::check::ANALYSIS_FAILED;
+
+    use super::*;
+    use crate::workspace::Workspace;
+
+    /// A text that holds this is one over which the analysis falls.
+    pub(super) const FALLS_OVER: &str = "\u{fdd0}";
+
+    #[test]
+    fn an_analysis_that_falls_over_costs_its_own_document_only() {
+        let mut workspace = Workspace::default();
+        let [good, bad] = ["good.md", "bad.md"].map(|name| Name::Unsaved(name.to_owned()));
+        workspace.open(good.clone(), Format::Markdown, "# Good\n");
+        workspace.open(bad.clone(), Format::Markdown, &format!("# Bad\n\n{FALLS_OVER}\n"));
+        let told: Vec<_> = workspace.findings(&bad).into_iter().map(|told| told.finding).collect();
+        let [finding] = &told[..] else { panic!("{told:?}") };
+        assert_eq!((finding.code, finding.repairs.len()), (ANALYSIS_FAILED, 0));
+        assert!(finding.message.contains("a text of a test"), "{}", finding.message);
+        assert_eq!(workspace.findings(&good), []);
+        let headings = |workspace: &Workspace| -> usize {
+            workspace.documents().map(|document| document.analysis().outline.sections.len()).sum()
+        };
+        assert_eq!(headings(&workspace), 1);
+        // The next edit may mend it.
+        workspace.replace_text(&bad, Text::new("# Bad\n"));
+        assert_eq!(workspace.findings(&bad), []);
+        assert_eq!(headings(&workspace), 2);
     }
 }

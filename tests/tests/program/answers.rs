@@ -207,7 +207,7 @@ fn explain_lists_the_checks_and_knows_each_of_them() {
     }
     expect![[r#"
         ! error: could not explain `merged-colums`: no check has this code
-        !   Ask for one of these: ambiguous-reference, contents-entry, doubtful-split, duplicate-number, encoding, mark-without-note, merged-columns, not-in-contents, note-without-mark, number-gap, settings, title-mismatch, unknown-check, unresolved-reference.
+        !   Ask for one of these: ambiguous-reference, analysis-failed, contents-entry, doubtful-split, duplicate-number, encoding, mark-without-note, merged-columns, not-in-contents, note-without-mark, number-gap, settings, title-mismatch, unknown-check, unresolved-reference.
         ended with 2
     "#]].assert_eq(&run(&folder, "explain merged-colums").to_string());
 }

@@ -1,7 +1,7 @@
 //! What is to be said of a file: what the checks of its text find, and those of its place in the report and on the
 //! disk, as loud as the settings want it.
 
-use transcript::check::{self, ENCODING, SETTINGS, Severity, Wishes};
+use transcript::check::{self, ANALYSIS_FAILED, ENCODING, SETTINGS, Severity, Wishes};
 use transcript::finding::Finding;
 use transcript::lines::Lines;
 use transcript::span::Span;
@@ -42,6 +42,7 @@ impl Workspace {
         let wishes = Wishes { expected_wrong, doubts: document.doubts() };
         let mut findings = check::run(&lines, document.analysis(), &suppressions, wishes);
         findings.extend(self.encoding(name, content));
+        findings.extend(document.failure().map(failed));
         let alone = findings.into_iter().map(|finding| (finding, Vec::new()));
         self.reported(name, content, &suppressions, alone.chain(self.navigation(document, &lines)).collect())
     }
@@ -81,6 +82,14 @@ impl Workspace {
         };
         Some(bare(ENCODING, span, format!("This file cannot be read as a text: {error}. {advice}")))
     }
+}
+
+fn failed(why: &str) -> Finding {
+    let message = format!(
+        "The analysis of this file fell over: {why}. This is a fault of the program's: please report it with the file. \
+         Nothing else is said of it until it is edited."
+    );
+    bare(ANALYSIS_FAILED, Span::at(0), message)
 }
 
 fn bare(code: &'static str, span: Span, message: String) -> Finding {

@@ -46,6 +46,8 @@ pub struct Check {
 
 /// The code of the check of references that several places answer.
 pub const AMBIGUOUS_REFERENCE: &str = "ambiguous-reference";
+/// The code of the check of files over which the program itself fell.
+pub const ANALYSIS_FAILED: &str = "analysis-failed";
 /// The code of the check of contents entries without a heading.
 pub const CONTENTS_ENTRY: &str = "contents-entry";
 /// The code of the check of lines that may have been split at the wrong word.
@@ -80,6 +82,12 @@ pub static CHECKS: &[Check] = &[
         summary: "A reference that several parts of the report answer.",
         severity: Severity::Hint,
         explanation: include_str!("ambiguous-reference.md"),
+    },
+    Check {
+        code: ANALYSIS_FAILED,
+        summary: "A file over which the program fell: a fault of the program's.",
+        severity: Severity::Error,
+        explanation: include_str!("analysis-failed.md"),
     },
     Check {
         code: CONTENTS_ENTRY,
