@@ -1,5 +1,6 @@
 //! A client of our own, over the real binary's standard input and output. It answers what the server asks while the
-//! test does something else, keeps what it was told, and waits for nothing longer than a few minutes, which only a busy machine needs.
+//! test does something else, keeps what it was told, and waits for nothing longer than a few minutes, which only a busy
+//! machine needs.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
