@@ -14,7 +14,7 @@ fn asked_at_once() -> (Client, Folder, i64) {
     let folder = Folder::new("//- zzz.md\n# Hoofdstuk 2: Vervolg\n");
     let page =
         "Zo gaat het nog een tijd door, zie bladzijde 3 en paragraaf 12.4, regel na regel na regel.\n".repeat(60);
-    (0..400).for_each(|number| folder.write(&format!("blad-{number:03}.txt"), &page));
+    (0..120).for_each(|number| folder.write(&format!("blad-{number:03}.txt"), &page));
     let mut client = Client::start(&Profile::rich(Encoding::Utf16).in_folder(&folder));
     let uri = folder.uri("aaa.txt");
     client.open(&uri, 1, TEXT);
