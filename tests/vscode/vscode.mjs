@@ -126,9 +126,20 @@ export class Window {
 
   /** Opens a file of the folder by its name. */
   async open(file) {
-    await this.keys('Control+P');
+    await this.ask('Control+P');
     await this.choose(file, file);
     await this.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
+  }
+
+  /** Opens the box for words by its key, again where a view that was just closing took the key. */
+  async ask(key) {
+    const box = this.page.locator('.quick-input-widget input').first();
+    for (let again = 0; again < 10; again++) {
+      await this.keys(key);
+      if (await box.waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false)) {
+        return;
+      }
+    }
   }
 
   /** Writes into the box that is open, and takes the choice that then shows the text. */
@@ -139,7 +150,7 @@ export class Window {
 
   /** Runs a command by its title in the palette. */
   async command(title) {
-    await this.keys('F1');
+    await this.ask('F1');
     await this.choose(`>${title}`, title);
   }
 
