@@ -58,12 +58,15 @@ class Client:
         before = types.Position(len(lines) - 1, len(lines[-1]))
         return self.codec.position_to_client_units(text.splitlines(keepends=True), before)
 
-    def slice(self, text, place):
-        """What a range of the server's stands for, by the client's arithmetic."""
+    def offset(self, text, position):
+        """The character that a position of the server's stands before, by the client's arithmetic."""
         lines = text.splitlines(keepends=True)
-        place = self.codec.range_from_client_units(lines, place)
-        offset = lambda position: sum(map(len, lines[: position.line])) + position.character
-        return text[offset(place.start) : offset(place.end)]
+        place = self.codec.position_from_client_units(lines, position)
+        return sum(map(len, lines[: place.line])) + place.character
+
+    def slice(self, text, place):
+        """What a range of the server's stands for."""
+        return text[self.offset(text, place.start) : self.offset(text, place.end)]
 
     def open(self, name, text, version=1):
         language = "markdown" if name.endswith(".md") else "plaintext"

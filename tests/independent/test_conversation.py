@@ -1,6 +1,8 @@
 """A conversation from greeting to goodbye, with a client that is not ours, in every encoding: characters of four bytes
 stand before every column that is asserted."""
 
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
 
@@ -17,6 +19,9 @@ Tekst.
 
 Zo.
 """
+
+# Two columns that ran together.
+MERGED = (Path(__file__).parent.parent.parent / "examples/report/1-haven.txt").read_text(encoding="utf-8")
 
 FILES = {"een.txt": ONE, "twee.md": TWO}
 
@@ -112,3 +117,30 @@ async def test_headings_of_the_whole_report_are_found(client):
     found = await client.lsp.workspace_symbol_async(types.WorkspaceSymbolParams(query="vervolg"))
     [symbol] = found
     assert client.slice(TWO, symbol.location.range) == "Hoofdstuk 2: Het 😀 vervolg"
+
+
+async def test_a_merged_page_is_put_in_reading_order(client):
+    page = "😀 𝔻eel\n" + MERGED.replace("haven binnen,", "h😀ven binnen,", 1)
+    client.open("blad.txt", page, version=4)
+    findings = await client.findings("blad.txt", 4)
+    [block] = [finding for finding in findings if finding.code == "merged-columns"]
+    assert "h😀ven binnen" in client.slice(page, block.range)
+    at = client.position(page, "h😀ven")
+    context = types.CodeActionContext(diagnostics=[block], only=[types.CodeActionKind.QuickFix])
+    asked = types.CodeActionParams(types.TextDocumentIdentifier(client.uri("blad.txt")), types.Range(at, at), context)
+    if not client.can("text_document.code_action.code_action_literal_support"):
+        pytest.skip("this client takes no code actions but commands")
+    action = (await client.lsp.text_document_code_action_async(asked))[0]
+    if client.can("workspace.workspace_edit.document_changes"):
+        [change] = action.edit.document_changes
+        assert change.text_document.version == 4
+        edits = change.edits
+    else:
+        edits = action.edit.changes[client.uri("blad.txt")]
+    after = page
+    # From the last to the first, so that the places of those before stay as they are.
+    for edit in sorted(edits, key=lambda edit: (edit.range.start.line, edit.range.start.character), reverse=True):
+        old, start = client.slice(page, edit.range), client.offset(page, edit.range.start)
+        after = after[:start] + edit.new_text + after[start + len(old) :]
+    assert sorted(after.split()) == sorted(page.split())
+    assert "\n1.3 Veiligheid op de kade\n" in after and "\n1.3 Veiligheid op de kade\n" not in page

@@ -61,11 +61,7 @@ pub fn run(mut command: Command, input: &[u8]) -> Run {
     let out = reader(child.stdout.take().expect("it is piped"));
     let err = reader(child.stderr.take().expect("it is piped"));
     let code = ended(child, PATIENCE).unwrap_or_else(|| panic!("{command:?} does not end")).code();
-    let err = err.join().expect("a reader");
-    // Whether the column model has its data is no concern of these tests.
-    let err = err.lines().filter(|line| !line.starts_with("columnist: merged columns are not looked for"));
-    let err = err.map(|line| format!("{line}\n")).collect();
-    Run { code, out: out.join().expect("a reader"), err }
+    Run { code, out: out.join().expect("a reader"), err: err.join().expect("a reader") }
 }
 
 /// Waits for the end of a process; kills it and gives nothing when that does not come in time.

@@ -178,8 +178,11 @@ pub fn write_atomically(path: &Path, content: &str) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "its permissions do not allow it to be written"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".columnist-").tempfile_in(folder)?;
-    beside.write_all(content.as_bytes())?;
+    // The file beside it has a name that nobody gave it and that is gone by then: errors speak of it in no other way.
+    let mut beside = tempfile::Builder::new().prefix(".columnist-").tempfile_in(folder).map_err(|error| {
+        io::Error::new(error.kind(), format!("no file can be made in its folder: {}", error.kind()))
+    })?;
+    beside.as_file_mut().write_all(content.as_bytes())?;
     if let Some(old) = old {
         keep_owner(beside.as_file(), &old);
         beside.as_file().set_permissions(old.permissions())?;

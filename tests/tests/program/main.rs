@@ -3,6 +3,7 @@
 mod answers;
 mod bad_files;
 mod faults;
+mod kept;
 
 use columnist_tests::command::{Run, columnist};
 use columnist_tests::folder::Folder;

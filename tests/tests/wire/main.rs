@@ -9,5 +9,6 @@ mod merged;
 mod methods;
 mod moving;
 mod outline;
+mod repairs;
 mod waiting;
 mod workspace;
