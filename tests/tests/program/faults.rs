@@ -39,7 +39,8 @@ fn a_full_disk_leaves_the_old_file() {
     expect![[r#"
         error: could not write `blad.txt`: File too large (os error 27)
           The file is as it was. See to that, and try again.
-    "#]].assert_eq(&run.err);
+    "#]]
+    .assert_eq(&run.err);
     untouched(&folder);
 }
 
@@ -62,7 +63,8 @@ fn a_file_and_a_folder_that_may_not_be_written_are_left_alone() {
         ! error: could not write `blad.txt`: no file can be made in its folder: permission denied
         !   The file is as it was. See to that, and try again.
         ended with 2
-    "#]].assert_eq(&run.to_string());
+    "#]]
+    .assert_eq(&run.to_string());
     untouched(&folder);
 }
 
