@@ -150,7 +150,8 @@ fn rust_files(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.expect("a folder's entry").path();
             if path.is_dir() {
-                folders.push(path);
+                // What was built there is nobody's to read.
+                folders.extend((!path.ends_with("target")).then_some(path));
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 files.push(path);
             }

@@ -1,0 +1,4 @@
+//! See [`columnist_fuzz::wire`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| columnist_fuzz::wire::run(data));
