@@ -40,7 +40,11 @@ pub struct Client {
 impl Client {
     /// Starts a server and says nothing.
     pub fn silent(answers: Answers) -> Self {
-        let mut command = Command::new(program());
+        Self::silent_with(Command::new(program()), answers)
+    }
+
+    /// The same with a command that runs the program, `lsp` being left out.
+    fn silent_with(mut command: Command, answers: Answers) -> Self {
         command.arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server = command.spawn().expect("the server starts");
         let recording = Arc::new(Recording::new(server.id()));
@@ -55,11 +59,21 @@ impl Client {
 
     /// Starts a server and greets it.
     pub fn start(profile: &Profile) -> Self {
-        let mut client = Self::silent(profile.answers.clone());
+        Self::start_with(Command::new(program()), profile)
+    }
+
+    /// The same with a command that runs the program, `lsp` being left out.
+    pub fn start_with(command: Command, profile: &Profile) -> Self {
+        let mut client = Self::silent_with(command, profile.answers.clone());
         let greeting = client.request("initialize", profile.initialize());
         client.capabilities = greeting["capabilities"].clone();
         client.notify("initialized", json!({}));
         client
+    }
+
+    /// The number of the server's process, while it is not ended.
+    pub fn process(&self) -> Option<u32> {
+        self.server.as_ref().map(Child::id)
     }
 
     /// Sends bytes as they are.

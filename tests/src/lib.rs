@@ -13,6 +13,7 @@ pub mod unprivileged;
 pub mod recording;
 pub mod profile;
 pub mod client;
+pub mod trace;
 
 /// The top of the repository.
 pub fn repository() -> &'static Path {

@@ -29,8 +29,11 @@ impl Failure {
             Fault::Permission => "Give yourself the right to read it, or leave it out.".to_owned(),
             Fault::Folder => "Name the files in it.".to_owned(),
             Fault::Dangling => "Mend the link, or name the file that it should lead to.".to_owned(),
+            Fault::Outside => "If it is meant, name this link itself, or the folder that it leads to.".to_owned(),
             Fault::Special => "Name a file, or pipe the text in under the name `-`.".to_owned(),
             Fault::TooLarge { .. } => "Cut it up, or raise `files.max-size` in columnist.toml.".to_owned(),
+            Fault::LongLine { .. } => "Break its lines, or raise `files.max-line` in columnist.toml.".to_owned(),
+            Fault::TooMany { .. } => "Name fewer folders, or raise `files.max-count` in columnist.toml.".to_owned(),
             Fault::Encoding { guess, .. } => format!(
                 "The file was left alone. Look whether it really is {guess}; if so, `iconv -f {guess} -t UTF-8` makes \
                  it UTF-8."

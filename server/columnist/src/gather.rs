@@ -90,7 +90,8 @@ impl Gathered {
         // Of a folder and a file in it, both asked for, the file's own name is the one that was meant.
         if let Some((asked, rest)) = inside.min_by_key(|(_, rest)| rest.as_os_str().len()) {
             let shown = if rest.as_os_str().is_empty() { asked.given.clone() } else { asked.given.join(rest) };
-            return shown.strip_prefix("./").unwrap_or(&shown).display().to_string();
+            let bare = shown.strip_prefix("./").ok().filter(|bare| !bare.as_os_str().is_empty());
+            return bare.unwrap_or(&shown).display().to_string();
         }
         let here = std::env::current_dir().unwrap_or_default();
         path.strip_prefix(here).unwrap_or(path).display().to_string()

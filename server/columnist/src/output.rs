@@ -1,8 +1,9 @@
 //! The standard output. A reader that leaves early (`columnist check . | head`) must neither stop a command half-way
 //! nor change how it ends, so what nobody reads is dropped in silence.
 
-use std::borrow::Cow;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+
+pub(crate) use transcript::visible::visible;
 
 use crate::ending::Ending;
 use crate::failure::Failure;
@@ -52,15 +53,6 @@ impl Write for Output {
         self.attempt(|sink| sink.flush());
         Ok(())
     }
-}
-
-/// A text without the characters that would steer a terminal rather than show on it, or turn the direction of what
-/// follows, so that a name looks like another.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let turns =
-        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let steers = |c: char| c.is_control() && c != '\n' || turns(c);
-    if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// The name of a file on one line, harmless.

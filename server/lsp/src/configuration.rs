@@ -6,6 +6,7 @@ use report::settings::{Problem, Settings};
 use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{ConfigurationItem, MessageType};
+use transcript::visible::visible;
 
 /// The name under which editors keep our settings.
 pub(crate) const SECTION: &str = "columnist";
@@ -40,6 +41,6 @@ pub(crate) async fn ask(client: &Client) -> Option<(Settings, Vec<Problem>)> {
 /// Tells the user what is wrong with the settings.
 pub(crate) async fn complain(client: &Client, problems: &[Problem]) {
     for problem in problems {
-        client.show_message(MessageType::WARNING, format!("Columnist's settings: {}", problem.message)).await;
+        client.show_message(MessageType::WARNING, format!("Columnist's settings: {}", visible(&problem.message))).await;
     }
 }

@@ -5,12 +5,13 @@ use report::settings::Feature;
 use report::workspace::Reported;
 use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString};
 use transcript::span::Span;
+use transcript::visible::visible;
 
 use crate::convert;
 use crate::session::Snapshot;
 
 /// Who found it, as the client shows it beside the message.
-const SOURCE: &str = "columnist";
+pub(crate) const SOURCE: &str = "columnist";
 
 /// The findings of a document; none where they are switched off, or for a document that is not known.
 pub(crate) fn of(snapshot: &Snapshot, name: &Name) -> Vec<Diagnostic> {
@@ -28,7 +29,7 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, document: &Document, reported: &Re
     let information = |name: &Name, span: Span, message: &String| {
         let there = snapshot.workspace.document(name)?;
         let location = Location::new(snapshot.uri(name)?, snapshot.range(there, span));
-        Some(DiagnosticRelatedInformation { location, message: message.clone() })
+        Some(DiagnosticRelatedInformation { location, message: visible(message).into_owned() })
     };
     let here = finding.related.iter().filter_map(|(span, words)| information(document.name(), *span, words));
     let beyond = reported.elsewhere.iter().filter_map(|(name, span, words)| information(name, *span, words));
@@ -39,7 +40,7 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, document: &Document, reported: &Re
         severity: Some(convert::severity(reported.severity)),
         code: Some(NumberOrString::String(finding.code.to_owned())),
         source: Some(SOURCE.to_owned()),
-        message: finding.message.clone(),
+        message: visible(&finding.message).into_owned(),
         related_information: shows_related.then_some(related),
         ..Diagnostic::default()
     }

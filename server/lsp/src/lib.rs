@@ -24,6 +24,7 @@ mod edit;
 #[cfg(test)]
 mod drawn;
 mod diagnostics;
+mod limits;
 mod publish;
 mod folders;
 mod configuration;

@@ -14,8 +14,8 @@ use tokio::time::timeout;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
-use crate::diagnostics;
 use crate::session::{Session, Snapshot};
+use crate::{diagnostics, limits};
 
 /// Something changed that all findings, and what is drawn in the text, may depend on: what was pushed is worked out
 /// anew, and a client that asks itself is told to ask.
@@ -54,7 +54,20 @@ pub(crate) async fn run(session: Arc<Session>, client: Client, name: Name, wake:
             continue;
         };
         let (asked, of) = (snapshot.clone(), name.clone());
-        let Ok((diagnostics, targets)) = spawn_blocking(move || work_out(&asked, &of)).await else {
+        let mut work = spawn_blocking(move || work_out(&asked, &of));
+        let patience = snapshot.workspace.settings().patience();
+        let worked = match timeout(patience, &mut work).await {
+            Ok(worked) => worked,
+            Err(_) => {
+                limits::tell_late(&session, &client, &name, patience);
+                shown = Some(buffer.uri.clone());
+                let mark = vec![limits::finding(patience)];
+                client.publish_diagnostics(buffer.uri.clone(), mark, Some(buffer.version)).await;
+                // It cannot be stopped. Of a newer text another is begun when this one is done, and no sooner.
+                work.await
+            }
+        };
+        let Ok((diagnostics, targets)) = worked else {
             tracing::error!("the findings of {name} could not be worked out: please report this with the text");
             continue;
         };

@@ -9,6 +9,7 @@ use report::rename::Refusal;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::request::ApplyWorkspaceEdit;
 use tower_lsp::ls_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
@@ -21,6 +22,7 @@ use crate::folders::Reader;
 use crate::handlers::execute;
 use crate::handlers::reading_order::{ReadingOrder, ReadingOrderParams};
 use crate::handlers::report_outline::{ReportOutline, ReportOutlineParams};
+use crate::limits::{self, TooMany};
 use crate::session::{Session, Snapshot};
 use crate::{Options, configuration, convert, handlers, progress, publish, registration};
 
@@ -44,7 +46,11 @@ impl Server {
     pub(crate) fn new(client: Client, options: Options, tell_parent: oneshot::Sender<u32>) -> Self {
         let session = Arc::new(Session::new(Arc::clone(&options.model)));
         let (again, to) = (Arc::clone(&session), client.clone());
-        let reader = Reader::start(Arc::clone(&session), move || publish::anew(&again, &to));
+        let too_many = TooMany::default();
+        let reader = Reader::start(Arc::clone(&session), move || {
+            publish::anew(&again, &to);
+            too_many.tell(&again.snapshot().workspace, &to);
+        });
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let (turns, tell_parent) = (Arc::new(Semaphore::new(cores)), Mutex::new(Some(tell_parent)));
         let commands = tokio::sync::Mutex::default();
@@ -78,7 +84,9 @@ impl Server {
         A: Send + 'static,
     {
         let _turn = self.turns.acquire().await;
-        spawn_blocking(move || handler(&snapshot, params)).await.map_err(|error| {
+        let patience = snapshot.workspace.settings().patience();
+        let work = timeout(patience, spawn_blocking(move || handler(&snapshot, params))).await;
+        work.map_err(|_| limits::refusal(patience))?.map_err(|error| {
             tracing::error!("a request could not be answered: {error}");
             Error::internal_error()
         })
@@ -301,7 +309,17 @@ impl LanguageServer for Server {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        self.answer_from_report(params, handlers::diagnostic::answer).await
+        let name = convert::name(&params.text_document.uri);
+        match self.answer_from_report(params, handlers::diagnostic::answer).await {
+            Err(error) if limits::is_refusal(&error) => {
+                let patience = self.session.snapshot().workspace.settings().patience();
+                if let Some(name) = name {
+                    limits::tell_late(&self.session, &self.client, &name, patience);
+                }
+                Ok(handlers::diagnostic::marked(limits::finding(patience)))
+            }
+            answer => answer,
+        }
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

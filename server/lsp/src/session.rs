@@ -2,7 +2,7 @@
 //! made before its handler first waits, so that changes happen in the order in which they were sent; every answer is
 //! computed from a [`Snapshot`], which is cheap and never changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -44,6 +44,8 @@ struct State {
     buffers: Arc<BTreeMap<Name, Buffer>>,
     /// What wakes the publisher of each document that has one.
     publishers: BTreeMap<Name, Arc<Notify>>,
+    /// The open documents of which the person was told that their analysis takes too long.
+    late: BTreeSet<Name>,
 }
 
 /// What is known of an open document besides its text.
@@ -73,6 +75,7 @@ impl Session {
             abilities: Arc::default(),
             buffers: Arc::default(),
             publishers: BTreeMap::new(),
+            late: BTreeSet::new(),
         };
         Self { state: Mutex::new(state), reading: watch::Sender::new(Reading { complete: true, ..Reading::default() }) }
     }
@@ -143,9 +146,15 @@ impl Session {
         let name = convert::name(&document.uri)?;
         let mut state = self.state();
         state.workspace.close(&name);
+        state.late.remove(&name);
         Arc::make_mut(&mut state.buffers).remove(&name)?;
         state.wake(&name);
         Some(name)
+    }
+
+    /// Whether it is news that the analysis of a document takes too long.
+    pub(crate) fn is_first_late(&self, name: &Name) -> bool {
+        self.state().late.insert(name.clone())
     }
 
     /// The person said something of lines of a document as it was then.

@@ -2,20 +2,21 @@
 
 use transcript::heading::Heading;
 use transcript::span::Span;
+use transcript::visible::visible;
 
 use crate::document::Document;
 
-/// The text of a span on one line, white space run together.
+/// The text of a span on one line, white space run together, harmless to show.
 pub fn one_line(document: &Document, span: Span) -> String {
     let text = document.text().slice(span);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// A heading as a list shows it: as it is written where it stands on one line and in one column, else its number and
 /// its title; never empty.
 pub fn label(document: &Document, heading: &Heading) -> String {
     let written = one_line(document, heading.span);
-    let title = heading.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = visible(&heading.title.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
     if title.is_empty() || written.ends_with(&title) {
         return if written.is_empty() { "\u{2026}".to_owned() } else { written };
     }

@@ -8,8 +8,8 @@ use transcript::lines::Format;
 use transcript::text::Text;
 
 use crate::document::{Document, Name};
-use crate::settings::{Problem, Settings};
-use crate::source::{self, Fault};
+use crate::settings::{FILE_NAME, Problem, Settings};
+use crate::source::{self, Fault, ReadError};
 
 /// A settings file of more bytes is none.
 const MOST_BYTES: u64 = 1 << 20;
@@ -34,9 +34,17 @@ impl Layer {
         Self { document, settings, problems }
     }
 
-    /// Reads a settings file from the disk; none where there is none. One that cannot be read says nothing but that.
+    /// Reads a settings file from the disk; none where there is none. One that cannot be read says nothing but that, and
+    /// so does a link to a file of another name, whose words would be shown as what is wrong with them.
     pub fn read(path: &Path, model: &Arc<Model>) -> Option<Arc<Self>> {
-        let (text, problem) = match source::read(path, MOST_BYTES) {
+        let foreign = || path.canonicalize().is_ok_and(|target| target.file_name() != path.file_name());
+        let words = format!("it is a link to a file that is not called {FILE_NAME}");
+        let read = if path.is_symlink() && foreign() {
+            Err(ReadError { path: path.to_owned(), fault: Fault::Other(words) })
+        } else {
+            source::read(path, MOST_BYTES)
+        };
+        let (text, problem) = match read {
             Ok(source) => (source.text, None),
             Err(error) if error.fault == Fault::Missing => return None,
             Err(error) => (String::new(), Some(Problem { span: None, message: error.to_string() })),

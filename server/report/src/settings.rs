@@ -8,6 +8,7 @@ mod reading;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
+use std::time::Duration;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
@@ -84,6 +85,19 @@ pub struct FileSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub max_size: Option<u64>,
+    /// A file with a line of more bytes is left alone. 16 MiB unless set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub max_line: Option<u64>,
+    /// Of more files in the folders only so many are read. 50,000 unless set; the first folder's settings count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub max_count: Option<u64>,
+    /// An analysis that takes longer is not waited for by the language server. 60 unless set; the first folder's
+    /// settings count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u32")]
+    pub max_seconds: Option<u32>,
 }
 
 /// Other settings for some files, or for some lines of them.
@@ -266,6 +280,9 @@ impl Settings {
         below.files.include.extend(self.files.include.iter().cloned());
         below.files.exclude.extend(self.files.exclude.iter().cloned());
         below.files.max_size = self.files.max_size.or(below.files.max_size);
+        below.files.max_line = self.files.max_line.or(below.files.max_line);
+        below.files.max_count = self.files.max_count.or(below.files.max_count);
+        below.files.max_seconds = self.files.max_seconds.or(below.files.max_seconds);
         below.features.extend(&self.features);
         below.language = self.language.or(below.language);
         for part in self.overrides.iter().filter(|part| part.paths.iter().any(|pattern| pattern.fits(path))) {
@@ -315,6 +332,21 @@ impl Settings {
     /// Bytes beyond which a file is left alone.
     pub fn max_size(&self) -> u64 {
         self.files.max_size.unwrap_or(64 << 20)
+    }
+
+    /// Bytes of a line beyond which a file is left alone.
+    pub fn max_line(&self) -> u64 {
+        self.files.max_line.unwrap_or(16 << 20)
+    }
+
+    /// How many files are read of the folders.
+    pub fn max_count(&self) -> usize {
+        self.files.max_count.map_or(50_000, |count| usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
+    /// How long an analysis is waited for.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.files.max_seconds.unwrap_or(60).into())
     }
 
     /// Whether a part of the language server is on; all are unless switched off, but for the titles after numbers.

@@ -35,6 +35,8 @@ pub enum Fault {
     Folder,
     /// A symbolic link that leads nowhere, or in a circle.
     Dangling,
+    /// A symbolic link that leads out of the folders that were opened.
+    Outside,
     /// A pipe, a device or a socket.
     Special,
     /// More bytes than the settings allow.
@@ -43,6 +45,22 @@ pub enum Fault {
         bytes: u64,
         /// What the settings allow.
         limit: u64,
+    },
+    /// A line of more bytes than the settings allow.
+    LongLine {
+        /// Which, from 1.
+        line: usize,
+        /// Its size.
+        bytes: u64,
+        /// What the settings allow.
+        limit: u64,
+    },
+    /// A folder with more transcriptions than the settings allow: the last of them are not read.
+    TooMany {
+        /// How many there are.
+        files: usize,
+        /// What the settings allow.
+        limit: usize,
     },
     /// Not UTF-8.
     Encoding {
@@ -64,8 +82,18 @@ impl fmt::Display for Fault {
             Fault::Permission => f.write_str("its permissions do not allow it to be read"),
             Fault::Folder => f.write_str("it is a folder, not a file"),
             Fault::Dangling => f.write_str("it is a link that leads nowhere"),
+            Fault::Outside => f.write_str("it is a link that leads out of the folder"),
             Fault::Special => f.write_str("it is a pipe, a device or a socket, not a file"),
             Fault::TooLarge { bytes, limit } => write!(f, "it has {bytes} bytes, and the settings allow {limit}"),
+            Fault::LongLine { line, bytes, limit } => {
+                write!(f, "its line {line} has {bytes} bytes, and the settings allow {limit}")
+            }
+            Fault::TooMany { files, limit } => {
+                write!(
+                    f,
+                    "there are {files} transcriptions, and the settings allow {limit}: the others were left alone"
+                )
+            }
             Fault::Encoding { offset, guess } => {
                 write!(f, "it is not UTF-8 from byte {offset} on; it looks like {guess}")
             }
@@ -118,6 +146,15 @@ pub fn read(path: &Path, limit: u64) -> Result<Source, ReadError> {
         return Err(too_large(bytes.len() as u64));
     }
     text(bytes).map(|text| Source { text }).map_err(fail)
+}
+
+/// The first line of a text that is longer than the settings allow.
+pub fn long_line(text: &str, limit: u64) -> Option<Fault> {
+    let long = |(_, line): &(usize, &str)| line.len() as u64 > limit;
+    let (number, line) = text.split(['\n', '\r']).enumerate().find(long)?;
+    // Of the two signs of a CRLF only one ends a line.
+    let pairs = text[..line.as_ptr() as usize - text.as_ptr() as usize].matches("\r\n").count();
+    Some(Fault::LongLine { line: number + 1 - pairs, bytes: line.len() as u64, limit })
 }
 
 /// What the file system says of a path, its links followed.

@@ -1,5 +1,5 @@
 //! Which files lie in some folders: what .gitignore names and what is hidden left out, links to folders not followed,
-//! so that no circle of them is ever walked.
+//! so that no circle of them is ever walked, nor links out of the folders: those may have been put there by somebody else.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use ignore::WalkBuilder;
 use transcript::lines::Format;
 
 use crate::settings::{FILE_NAME, Settings};
-use crate::source::ReadError;
+use crate::source::{Fault, ReadError};
 
 /// What was found in some folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,8 +46,11 @@ pub fn files(roots: &[PathBuf], within: Option<&Path>) -> Found {
         }
         for entry in walk.build() {
             match entry {
-                Ok(entry) if is_file(&entry, roots) => found.files.push(entry.into_path()),
-                Ok(_) => {}
+                Ok(entry) => match leads(&entry, roots) {
+                    Leads::ToFile => found.files.push(entry.into_path()),
+                    Leads::Out => found.faults.extend(out(&entry)),
+                    Leads::Elsewhere => {}
+                },
                 Err(error) => found.faults.extend(read_error(root, &error)),
             }
         }
@@ -65,17 +68,37 @@ fn meet(one: &Path, other: &Path) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
-/// Whether an entry is to be read, or at least to be reported as unreadable. A link to a file of the roots is none: the
-/// file itself is there.
-fn is_file(entry: &ignore::DirEntry, roots: &[PathBuf]) -> bool {
-    let Some(kind) = entry.file_type() else { return false };
-    if kind.is_dir() || entry.depth() == 0 || !kind.is_symlink() {
-        return !kind.is_dir();
+/// Where an entry of a folder leads.
+enum Leads {
+    /// To a file that is to be read, or at least to be reported as unreadable.
+    ToFile,
+    /// Out of the folders, which nobody who opened them has asked for.
+    Out,
+    /// To a folder, or to a file of the folders that is there by its own name too.
+    Elsewhere,
+}
+
+fn leads(entry: &ignore::DirEntry, roots: &[PathBuf]) -> Leads {
+    let Some(kind) = entry.file_type() else { return Leads::Elsewhere };
+    if kind.is_dir() {
+        return Leads::Elsewhere;
+    }
+    if entry.depth() == 0 || !kind.is_symlink() {
+        return Leads::ToFile;
     }
     match entry.path().canonicalize() {
-        Ok(target) => !target.is_dir() && !roots.iter().any(|root| target.starts_with(root)),
-        Err(_) => true,
+        Ok(target) if target.is_dir() || roots.iter().any(|root| target.starts_with(root)) => Leads::Elsewhere,
+        Ok(_) => Leads::Out,
+        Err(_) => Leads::ToFile,
     }
+}
+
+/// A transcription or a settings file that is a link out of the folders; none for any other file, of which nobody asks why
+/// it is not read.
+fn out(entry: &ignore::DirEntry) -> Option<ReadError> {
+    let path = entry.path();
+    let ours = format_of(path).is_some() || entry.file_name() == FILE_NAME;
+    ours.then(|| ReadError { path: path.to_owned(), fault: Fault::Outside })
 }
 
 /// The walker's error as one of reading; none for a faulty line in a .gitignore, which is not ours to judge.

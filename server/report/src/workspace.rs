@@ -22,7 +22,7 @@ use crate::disk::Disk;
 use crate::document::{Document, Name};
 use crate::layer::Layer;
 use crate::pagination::Pagination;
-use crate::settings::{Problem, Settings};
+use crate::settings::{FILE_NAME, Problem, Settings};
 use crate::source::{self, ReadError};
 
 pub use self::findings::Reported;
@@ -71,6 +71,12 @@ impl Workspace {
         self.speak();
     }
 
+    /// Whether a document lies in none of the folders. Where no folder is open nothing does: there is no inside.
+    pub fn is_outside(&self, name: &Name) -> bool {
+        let inside = |path: &Path| self.roots.iter().any(|root| path.starts_with(root));
+        !self.roots.is_empty() && name.path().is_some_and(|path| !inside(path))
+    }
+
     /// The settings for a file: those of the editor, then those of the folders above it from the outermost in, each
     /// overruling the ones before. For `None`, a buffer without a file, those of the editor.
     pub fn settings_for(&self, path: Option<&Path>) -> Settings {
@@ -79,6 +85,11 @@ impl Workspace {
         let layers = folders.into_iter().rev().filter_map(|folder| self.layer(folder));
         let editor = self.editor.over(Settings::default(), path);
         layers.fold(editor, |below, layer| layer.settings.over(below, path))
+    }
+
+    /// The settings for the folders as a whole: those of the first.
+    pub fn settings(&self) -> Settings {
+        self.settings_for(self.roots.first().map(|root| root.join(FILE_NAME)).as_deref())
     }
 
     /// What is wrong with the settings files, in the order of their folders.

@@ -4,6 +4,7 @@
 
 pub mod span;
 pub mod text;
+pub mod visible;
 pub mod position;
 pub mod lines;
 pub mod suppression;

@@ -180,6 +180,32 @@ fn a_file_of_more_bytes_than_the_settings_allow_is_told() {
 }
 
 #[test]
+fn a_line_longer_than_the_settings_allow_is_told() {
+    let folder = Folder::new(&format!("{GOOD}//- columnist.toml\n[files]\nmax-line = 50\n"));
+    folder.write("lang.txt", "Kort.\r\n\r\n".to_owned() + &"lang ".repeat(20));
+    check(
+        &folder,
+        "lang.txt",
+        &expect![[r#"
+            error: could not read `lang.txt`: its line 3 has 100 bytes, and the settings allow 50
+              Break its lines, or raise `files.max-line` in columnist.toml.
+        "#]],
+    );
+}
+
+#[test]
+fn more_files_than_the_settings_allow_are_told() {
+    let folder = Folder::new("//- een.txt\nEen.\n//- twee.txt\nTwee.\n//- columnist.toml\n[files]\nmax-count = 1\n");
+    expect![[r#"
+        nothing found in 1 file
+        ! error: could not read `.`: there are 2 transcriptions, and the settings allow 1: the others were left alone
+        !   Name fewer folders, or raise `files.max-count` in columnist.toml.
+        ended with 2
+    "#]]
+    .assert_eq(&run(&folder, "check .").to_string());
+}
+
+#[test]
 fn without_permission_a_file_and_a_folder_are_told() {
     let folder = Folder::new("//- goed.txt\nHoofdstuk 1 Goed\n//- dicht.txt\nGeheim\n//- deel/ook.txt\nGeheim\n");
     folder.forbid("dicht.txt");

@@ -5,6 +5,7 @@ mod definition;
 mod diagnostics;
 mod editing;
 mod lifecycle;
+mod limits;
 mod merged;
 mod methods;
 mod moving;

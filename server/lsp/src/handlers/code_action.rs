@@ -9,6 +9,7 @@ use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, WorkspaceEdit,
 };
 use transcript::finding::{Edit, Grade, Repair};
+use transcript::visible::visible;
 
 use super::line_action;
 use crate::capabilities::FIX_ALL;
@@ -47,7 +48,7 @@ fn quick_fixes(snapshot: &Snapshot, document: &Document, reported: &Reported) ->
     let finding = diagnostics::diagnostic(snapshot, document, reported);
     let action = |(index, repair): (usize, &Repair)| {
         Some(CodeAction {
-            title: repair.title.clone(),
+            title: visible(&repair.title).into_owned(),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![finding.clone()]),
             edit: Some(edit(snapshot, document, &repair.edits)?),

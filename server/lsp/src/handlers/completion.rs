@@ -6,6 +6,7 @@ use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams,
     CompletionResponse, CompletionTextEdit, Range, TextEdit,
 };
+use transcript::visible::visible;
 
 use crate::convert;
 use crate::session::Snapshot;
@@ -31,7 +32,7 @@ pub(crate) fn answer(snapshot: &Snapshot, params: CompletionParams) -> Option<Co
 }
 
 fn item(snapshot: &Snapshot, index: usize, offer: &Offer, range: Range) -> CompletionItem {
-    let label = format!("{} {}", offer.text, offer.title).trim_end().to_owned();
+    let label = visible(format!("{} {}", offer.text, offer.title).trim_end()).into_owned();
     let file = offer.name.path().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let beside = snapshot.abilities.label_details;
     let details = |description| CompletionItemLabelDetails { detail: None, description };

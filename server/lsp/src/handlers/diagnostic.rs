@@ -3,8 +3,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tower_lsp::ls_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport,
 };
 
 use crate::session::Snapshot;
@@ -29,8 +30,16 @@ pub(crate) fn answer(snapshot: &Snapshot, params: DocumentDiagnosticParams) -> D
     DocumentDiagnosticReportResult::Report(report)
 }
 
+/// One finding alone, which the client must ask anew about.
+pub(crate) fn marked(finding: Diagnostic) -> DocumentDiagnosticReportResult {
+    let report = FullDocumentDiagnosticReport { result_id: None, items: vec![finding] };
+    let report =
+        RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: report };
+    DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report))
+}
+
 /// A short text that is the same for the same findings only.
-fn fingerprint(items: &[tower_lsp::ls_types::Diagnostic]) -> String {
+fn fingerprint(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())

@@ -9,6 +9,7 @@ use report::workspace::Target;
 use tower_lsp::ls_types::{DocumentLink, DocumentLinkParams, Uri};
 use transcript::span::Span;
 
+use super::hover::OUTSIDE;
 use crate::session::Snapshot;
 
 /// Every reference that leads to one place or several, to the first of these; and the links to files of the report.
@@ -26,7 +27,9 @@ pub(crate) fn answer(snapshot: &Snapshot, params: DocumentLinkParams) -> Option<
     let made = references.chain(linked).filter_map(|(span, target)| {
         let there = workspace.document(&target.name)?;
         let line = there.text().line_of(target.name_span.start) + 1;
-        let tooltip = Some(excerpt::one_line(there, target.name_span)).filter(|label| !label.is_empty());
+        let label = excerpt::one_line(there, target.name_span);
+        let outside = if workspace.is_outside(&target.name) { format!(" ({OUTSIDE})") } else { String::new() };
+        let tooltip = Some(label + &outside).filter(|tooltip| !tooltip.is_empty());
         Some(DocumentLink {
             range: snapshot.range(document, span),
             target: Some(address(snapshot, &target, line)?),

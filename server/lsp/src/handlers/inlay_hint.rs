@@ -5,6 +5,7 @@ use report::hint;
 use report::settings::Feature;
 use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintParams};
 use transcript::span::Span;
+use transcript::visible::visible;
 
 use super::gutter;
 use crate::convert;
@@ -26,7 +27,7 @@ fn titles(snapshot: &Snapshot, document: &Document, within: Span) -> Vec<InlayHi
     }
     let hint = |(offset, title): (usize, String)| InlayHint {
         position: snapshot.range(document, Span::at(offset)).start,
-        label: InlayHintLabel::String(title),
+        label: InlayHintLabel::String(visible(&title).into_owned()),
         kind: None,
         text_edits: None,
         tooltip: None,

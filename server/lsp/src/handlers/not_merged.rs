@@ -59,7 +59,10 @@ fn comments(document: &Document, block: &Block) -> Vec<Edit> {
 /// the report.
 fn in_settings(snapshot: &Snapshot, path: &Path, block: &Block) -> Done {
     let workspace = &snapshot.workspace;
-    let settings = path.ancestors().skip(1).find_map(|folder| workspace.document(&Name::file(folder.join(FILE_NAME))));
+    let top = root(snapshot, path);
+    // A settings file above the folder that is open is not the person's to change from here.
+    let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&top));
+    let settings = folders.map(|folder| Name::file(folder.join(FILE_NAME))).find_map(|name| workspace.document(&name));
     let mut change = Change::default();
     match settings {
         Some(document) => {
@@ -77,7 +80,7 @@ fn in_settings(snapshot: &Snapshot, path: &Path, block: &Block) -> Done {
             change.edit(snapshot, document, &[Edit { span: Span::at(end), text }]);
         }
         None => {
-            let folder = root(snapshot, path);
+            let folder = top;
             let Some(uri) = convert::uri(&Name::file(folder.join(FILE_NAME))) else {
                 return Done::nothing("There is no folder for the settings.");
             };

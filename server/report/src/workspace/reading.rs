@@ -37,7 +37,9 @@ impl Workspace {
         let found = walk::files(&self.roots, None);
         let mut reader = self.clone();
         reader.disk = Arc::new(reader.layers_for(&found.files));
-        let files: Vec<&PathBuf> = found.files.iter().filter(|file| reader.is_wanted(file)).collect();
+        let mut files: Vec<&PathBuf> = found.files.iter().filter(|file| reader.is_wanted(file)).collect();
+        let (count, limit) = (files.len(), reader.settings().max_count());
+        files.truncate(limit);
         let done = AtomicUsize::new(0);
         let read: Vec<_> = files
             .par_iter()
@@ -51,6 +53,10 @@ impl Workspace {
         let mut scan = Scan { disk: Disk::clone(&reader.disk), complete: !cancelled() };
         found.faults.into_iter().for_each(|error| scan.disk.insert_unreadable(error));
         read.into_iter().for_each(|document| put(&mut scan.disk, document));
+        if let Some(root) = self.roots.first().filter(|_| count > limit) {
+            let fault = Fault::TooMany { files: count, limit };
+            scan.disk.insert_unreadable(ReadError { path: root.clone(), fault });
+        }
         scan
     }
 
@@ -96,6 +102,9 @@ impl Workspace {
     fn read(&self, path: &Path) -> Result<Arc<Document>, ReadError> {
         let settings = self.settings_for(Some(path));
         let source = source::read(path, settings.max_size())?;
+        if let Some(fault) = source::long_line(&source.text, settings.max_line()) {
+            return Err(ReadError { path: path.to_owned(), fault });
+        }
         let format = walk::format_of(path).unwrap_or_default();
         let document = Document::new(Name::file(path), format, Text::new(&source.text), Arc::clone(&self.model));
         let document = document.in_language(settings.language());
