@@ -73,6 +73,9 @@ fn whatever_the_client_does_its_text_is_kept_and_every_request_answered_once() {
                         thread::Builder::new().name(format!("session {seed}")).spawn(move || Session::play(seed));
                     let played = played.expect("a thread").join();
                     assert!(played.is_ok(), "COLUMNIST_CHAOS_SEED={seed} plays this session again");
+                    if seed > 0 && seed.is_multiple_of(500) {
+                        println!("{seed} sessions played");
+                    }
                 }
             });
         }
@@ -307,6 +310,7 @@ impl Session {
         assert_eq!(ids, BTreeSet::new(), "answers that nobody asked for");
     }
 
+    /// The client says goodbye, or does not, or is killed in the middle of a message.
     fn end(mut self) {
         let (code, wanted) = match self.chance.below(4) {
             0 => (self.client.leave(), 0),
