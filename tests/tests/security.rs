@@ -214,6 +214,15 @@ fn links_out_of_a_folder_are_told_and_read_when_they_are_named() {
 }
 
 #[test]
+fn links_within_a_folder_that_was_opened_by_a_link_lead_nowhere_else() {
+    let folder = Folder::new("//- report/1.md\n# 1 Begin\n");
+    symlink("1.md", folder.join("report/nogmaals.md")).expect("a link");
+    symlink("report", folder.join("spiegel")).expect("a link");
+    let told = columnist(folder.path(), &["outline", "spiegel"]);
+    assert_eq!((told.out.lines().count(), told.err.as_str()), (1, ""), "{told}");
+}
+
+#[test]
 fn a_settings_file_that_is_a_link_to_something_else_does_not_show_it() {
     let folder = hostile();
     let told = columnist(folder.path(), &["check", "report"]);

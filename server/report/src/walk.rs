@@ -80,14 +80,18 @@ enum Leads {
 
 fn leads(entry: &ignore::DirEntry, roots: &[PathBuf]) -> Leads {
     let Some(kind) = entry.file_type() else { return Leads::Elsewhere };
-    if kind.is_dir() {
+    if kind.is_dir() || entry.depth() == 0 && entry.path().is_dir() {
         return Leads::Elsewhere;
     }
     if entry.depth() == 0 || !kind.is_symlink() {
         return Leads::ToFile;
     }
+    // A folder may itself have been opened by a link.
+    let holds = |root: &PathBuf, target: &Path| {
+        target.starts_with(root) || root.canonicalize().is_ok_and(|root| target.starts_with(root))
+    };
     match entry.path().canonicalize() {
-        Ok(target) if target.is_dir() || roots.iter().any(|root| target.starts_with(root)) => Leads::Elsewhere,
+        Ok(target) if target.is_dir() || roots.iter().any(|root| holds(root, &target)) => Leads::Elsewhere,
         Ok(_) => Leads::Out,
         Err(_) => Leads::ToFile,
     }
