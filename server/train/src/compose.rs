@@ -40,6 +40,10 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
         trim(&mut flat);
         lines.append(&mut flat);
     }
+    if columns > 1 && rng.f32() < 0.1 {
+        let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
+        lines.extend(style.broken(&text, style.whole(), 0.0).into_iter().take(1 + rng.usize(..3)).map(outside));
+    }
     if rng.f32() < 0.3 {
         lines.push(outside(format!("{}", 1 + rng.usize(..300))));
     }
@@ -64,14 +68,34 @@ fn header(source: &Source, rng: &mut Rng, lines: &mut Vec<PageLine>) {
 
 /// A title, an abstract or a caption over the whole width.
 fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<PageLine>) {
-    if rng.bool() {
-        lines.push(outside(scrap(source, 2 + rng.usize(..8), rng)));
+    let measure = style.whole();
+    if rng.f32() < 0.6 {
+        let title = scrap(source, 2 + rng.usize(..16), rng);
+        lines.extend(style.broken(&title, measure / (1.0 + rng.f32()), 0.0).into_iter().map(outside));
+    }
+    if rng.f32() < 0.3 {
+        lines.extend((0..1 + rng.usize(..6)).map(|_| outside(names(source, rng))));
     }
     if rng.bool() {
         let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
-        let measure = style.measure * (style.columns as f32 + 0.06);
+        let measure = if rng.f32() < 0.2 { measure * 0.85 } else { measure };
         lines.extend(style.broken(&text, measure, 0.0).into_iter().take(8).map(outside));
     }
+}
+
+/// Authors, their institutes, their addresses: short runs of words in capitals with commas and numbers.
+fn names(source: &Source, rng: &mut Rng) -> String {
+    let name = |rng: &mut Rng| {
+        let words = scrap(source, 1 + rng.usize(..3), rng);
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        };
+        let mark = if rng.f32() < 0.3 { (1 + rng.usize(..5)).to_string() } else { String::new() };
+        words.split_whitespace().map(capital).collect::<Vec<_>>().join(" ") + &mark
+    };
+    let names: Vec<String> = (0..1 + rng.usize(..6)).map(|_| name(rng)).collect();
+    names.join(if rng.f32() < 0.7 { ", " } else { " " })
 }
 
 /// The first words of some paragraph, as a title would read.
@@ -86,7 +110,9 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
     let letters = style.depth * style.columns as f32 * style.measure / 420.0;
     let (mut pieces, mut written) = (Vec::new(), 0.0);
     let (headings, lists) = (rng.f32() * 0.25, rng.f32() * 0.12);
-    let (tables, notes) = if rng.f32() < 0.3 { (rng.f32() * 0.25, rng.f32() * 0.2) } else { (0.0, 0.0) };
+    let tables = if rng.f32() < 0.45 { rng.f32() * 0.25 } else { 0.0 };
+    let notes = if rng.f32() < 0.3 { rng.f32() * 0.2 } else { 0.0 };
+    let pictures = if rng.f32() < 0.25 { rng.f32() * 0.15 } else { 0.0 };
     let numbered = rng.bool();
     let chapter = 1 + rng.usize(..9);
     let mut at = start;
@@ -99,8 +125,15 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
             let number = format!("{chapter}.{} ", 1 + pieces.len());
             pieces.push(Piece::Heading(if numbered { number + &title } else { title }));
         }
+        if rng.f32() < pictures {
+            pieces.push(Piece::Picture(3.0 + (rng.f32() * 14.0).floor() + rng.f32()));
+        }
         if rng.f32() < tables {
-            let rows = if rng.bool() { table(source, rng) } else { figure(source, rng) };
+            let rows = match rng.usize(..5) {
+                0 | 1 => table(source, rng),
+                2 | 3 => figure(source, rng),
+                _ => formula(rng),
+            };
             pieces.extend(rows.into_iter().map(Piece::Row));
         }
         if rng.f32() < notes {
@@ -150,6 +183,14 @@ fn figure(source: &Source, rng: &mut Rng) -> Vec<String> {
         if rng.f32() < 0.3 { number(rng) } else { scrap(source, 1 + rng.usize(..3), rng) }
     };
     (0..3 + rng.usize(..8)).map(|_| label(rng)).collect()
+}
+
+/// A formula, or a label in a font that nobody can read any more: signs, a line or three of them.
+fn formula(rng: &mut Rng) -> Vec<String> {
+    const SIGNS: &[char] = &['x', 'k', 'n', 'i', '=', '+', '−', '(', ')', '1', '2', '0', '∑', '/', '#', 'P', ',', '.'];
+    let term = |rng: &mut Rng| (0..1 + rng.usize(..6)).filter_map(|_| rng.choice(SIGNS)).collect::<String>();
+    let line = |rng: &mut Rng| (0..1 + rng.usize(..6)).map(|_| term(rng)).collect::<Vec<_>>().join(" ");
+    (0..1 + rng.usize(..3)).map(|_| line(rng)).collect()
 }
 
 /// A block neither starts nor ends with a blank line, and one without a merged line is none.

@@ -16,6 +16,8 @@ pub(crate) struct Manner {
     trailing: bool,
     /// Whether gaps between paragraphs come out as blank lines.
     blanks: bool,
+    /// How often a blank line follows that means nothing.
+    idle: f32,
     /// How often a mark in the margin stands on a line.
     marks: f32,
     /// How often a word is misread.
@@ -42,6 +44,7 @@ impl Manner {
                 .unwrap_or(&Gutter::One),
             trailing: rng.f32() < 0.2,
             blanks: rng.f32() < 0.3,
+            idle: if rng.f32() < 0.1 { rng.f32() * 0.9 } else { 0.0 },
             marks: if rng.f32() < 0.08 { 0.04 } else { 0.0 },
             misread: if rng.f32() < 0.12 { rng.f32() * 0.08 } else { 0.0 },
         }
@@ -69,6 +72,9 @@ impl Manner {
             let mut row = row.to_vec();
             row.sort_by_key(|line| line.column);
             page.push(self.joined(&row, &edges, rng));
+            if rng.f32() < self.idle {
+                page.push(PageLine { text: String::new(), cells: Some(Vec::new()), score: true });
+            }
         }
         page
     }

@@ -3,6 +3,7 @@
 //! model that a page is judged with has never seen the prose of that page: else the judge would trust it too much.
 
 use crate::compose::page;
+use crate::cues::{Group, blind, left_out};
 use crate::page::{Page, PageLine};
 use crate::prose::Source;
 use fastrand::Rng;
@@ -23,7 +24,7 @@ pub(crate) struct Field {
 }
 
 /// How the judge is taught.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Course {
     /// How many pages.
     pub(crate) pages: usize,
@@ -31,6 +32,8 @@ pub(crate) struct Course {
     pub(crate) batch: usize,
     pub(crate) rate: f32,
     pub(crate) seed: u64,
+    /// What the judge must not see.
+    pub(crate) without: Vec<Group>,
 }
 
 /// What one page says of the weights: which way they should move, and how unlikely its true reading is, in nats.
@@ -53,9 +56,11 @@ fn offsets() -> [usize; INPUTS.len() + 1] {
 }
 
 /// Teaches a judge on pages set from the fields, and tells how it gets on.
-pub(crate) fn teach(fields: &[Field], course: Course) -> Judge {
+pub(crate) fn teach(fields: &[Field], course: &Course) -> Judge {
     let mut rng = Rng::with_seed(course.seed);
     let mut judge = fresh(&mut rng);
+    let left_out = left_out(&course.without);
+    blind(&mut judge, &left_out);
     let offsets = offsets();
     let length = offsets[INPUTS.len()];
     let (mut mean, mut spread) = (vec![0.0f32; length], vec![0.0f32; length]);
@@ -82,6 +87,7 @@ pub(crate) fn teach(fields: &[Field], course: Course) -> Judge {
                 *number *= 1.0 - rate * 1e-3;
             }
         }
+        blind(&mut judge, &left_out);
         if step % 25 == 0 {
             eprintln!("page {}: {:.4} nats a line", step * course.batch, lost / lines.max(1) as f32);
             (lost, lines) = (0.0, 0);
@@ -111,7 +117,9 @@ fn lesson(fields: &[Field], judge: &Judge, seed: u64) -> Option<Lesson> {
     }
     let mut measures = measures(&sheet);
     measures.extend(interleaved(&sheet));
-    let right = |measure: &Measure| columns.is_none_or(|columns| columns == measure.columns.len());
+    let right = |measure: &Measure| {
+        columns.is_none_or(|columns| columns == measure.columns.len() && fits(&sheet, &truth, measure))
+    };
     let lattices: Vec<(Lattice, Option<f32>)> = measures
         .iter()
         .map(|measure| {
@@ -139,10 +147,23 @@ fn lesson(fields: &[Field], judge: &Judge, seed: u64) -> Option<Lesson> {
         }
         let share = score.map_or(0.0, |score| (score - right).exp());
         if share > LEAST_SHARE {
-            lattice.steps_of(&truth, &mut |step, input, chance| add(step, input, -chance * share));
+            lattice.steps_of(&truth, &mut |_, step, input| add(step, input, -share));
         }
     }
     Some(Lesson { slopes, loss: all - right, lines: truth.len() })
+}
+
+/// Whether a guess at the measure is near the truth: hardly any true cell stands out of its column. Others teach nothing,
+/// or the judge would learn that cells may be of any width.
+fn fits(sheet: &Sheet, truth: &[Cut], measure: &Measure) -> bool {
+    const STICKS_OUT: f32 = 1.15;
+    const FEW: f32 = 0.08;
+    let cells = || truth.iter().flat_map(|cut| &cut.cells);
+    let sticks_out = |(column, piece): &&(u8, Piece)| {
+        let width = sheet.facts(*piece).width(measure.face, piece.words());
+        width > STICKS_OUT * measure.columns[usize::from(*column)]
+    };
+    cells().filter(sticks_out).count() as f32 <= FEW * cells().count() as f32
 }
 
 /// Draws a page: most of two columns, some of more, some of one.
@@ -179,7 +200,7 @@ fn cut(strip: usize, line: &PageLine) -> Cut {
     for (at, (column, _)) in line.words().unwrap_or_default().into_iter().enumerate() {
         let column = u8::try_from(column).unwrap_or(0);
         match cells.last_mut().filter(|(last, _)| *last == column) {
-            Some((_, piece)) => *piece = Piece::new(strip, usize::from(piece.start)..at + 1),
+            Some((_, piece)) => *piece = Piece::new(strip, piece.start()..at + 1),
             None => cells.push((column, Piece::new(strip, at..at + 1))),
         }
     }

@@ -3,7 +3,7 @@
 
 use fastrand::Rng;
 use transcript::columns::junction::{Dense, HIDDEN, REACH, VECTOR, Weights, slot};
-use transcript::columns::word::{FEATURES, Word, meeting};
+use transcript::columns::word::{After, Before, FEATURES, Word, meeting};
 
 /// Weights on their way, with the sum of the squares of the slopes seen by each.
 pub(crate) struct Learner {
@@ -94,7 +94,8 @@ impl Learner {
         let at =
             |side: &[Word], index: Option<usize>| index.and_then(|index| side.get(index)).copied().unwrap_or_default();
         let (far, near) = (at(left, left.len().checked_sub(2)), at(left, left.len().checked_sub(1)));
-        let (features, count) = meeting(&far, &near, &at(right, Some(0)), &at(right, Some(1)));
+        let (before, after) = (Before::new(&far, &near), After::new(&at(right, Some(0)), &at(right, Some(1))));
+        let (features, count) = meeting(&before, &after);
         let mask = self.weights.meetings.len() - 1;
         touched.meetings.extend(features[..count].iter().map(|&feature| slot(feature, mask)));
         touched

@@ -2,6 +2,7 @@
 //! set in columns, and the junction model.
 
 mod compose;
+mod cues;
 mod face;
 mod flatten;
 mod html;
@@ -15,15 +16,18 @@ mod plain;
 mod prose;
 mod setter;
 mod teach;
+mod why;
 
 use clap::{Parser, Subcommand};
 use compose::set_pages;
+use cues::Group;
 use judging::{Course, Field};
 use learn::Plan;
 use page::Page;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use transcript::columns::judge::Judge;
 use transcript::columns::junction::Junctions;
 
 #[derive(Parser)]
@@ -87,9 +91,22 @@ enum Task {
         pages: usize,
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Cues that the judge must not see, to tell what they are worth.
+        #[arg(long)]
+        without: Vec<Group>,
         /// The file to write.
         #[arg(short)]
         output: PathBuf,
+    },
+    /// Tell why pages in JSON lines are read as they are: what each step of the true and the likeliest reading scores.
+    Why {
+        /// The folder of `junctions.bin` and `judge.bin`.
+        data: PathBuf,
+        /// A file of pages.
+        pages: PathBuf,
+        /// Only pages whose name holds this.
+        #[arg(default_value = "")]
+        name: String,
     },
     /// Measure a junction model on pages in JSON lines.
     Measure {
@@ -116,15 +133,27 @@ fn main() -> io::Result<()> {
             let bytes = teach::train(&learn, &held, rounds, seed, Plan::default());
             std::fs::write(&output, bytes)
         }
-        Task::Judge { fields, pages, seed, output } => {
+        Task::Judge { fields, pages, seed, without, output } => {
             let mut read = Vec::new();
             for pair in fields.chunks_exact(2) {
                 let sources = prose::read(&pair[..1])?;
                 let junctions = Junctions::from_bytes(&std::fs::read(&pair[1])?).map_err(io::Error::other)?;
                 read.push(Field { sources, junctions });
             }
-            let course = Course { pages, batch: 16, rate: 0.01, seed };
-            std::fs::write(&output, judging::teach(&read, course).to_bytes())
+            let course = Course { pages, batch: 16, rate: 0.01, seed, without };
+            std::fs::write(&output, judging::teach(&read, &course).to_bytes())
+        }
+        Task::Why { data, pages, name } => {
+            let junctions =
+                Junctions::from_bytes(&std::fs::read(data.join("junctions.bin"))?).map_err(io::Error::other)?;
+            let judge = Judge::from_bytes(&std::fs::read(data.join("judge.bin"))?).map_err(io::Error::other)?;
+            for line in std::fs::read_to_string(pages)?.lines() {
+                let page: Page = serde_json::from_str(line)?;
+                if page.id.contains(&name) {
+                    print!("{}", why::why(&page, &junctions, &judge));
+                }
+            }
+            Ok(())
         }
         Task::Measure { model, pages } => {
             let model = Junctions::from_bytes(&std::fs::read(model)?).map_err(io::Error::other)?;

@@ -11,8 +11,10 @@ pub(crate) struct Style {
     pub(crate) face: Face,
     /// How many columns.
     pub(crate) columns: usize,
-    /// The width of a column, in thousandths of the type size.
+    /// The width of a column, in thousandths of the type size; the left one's where they differ.
     pub(crate) measure: f32,
+    /// The width of the other columns, as a share of it.
+    pub(crate) others: f32,
     /// Whether words are spaced out to an even edge; then they may also be squeezed by this share of their spaces.
     pub(crate) squeeze: f32,
     /// The mark that ends a word cut at the line's end; none where words are kept whole.
@@ -42,6 +44,8 @@ pub(crate) enum Piece {
     Note(String),
     /// A row of a table or a scrap of a figure: a line of its own, however short.
     Row(String),
+    /// A picture so many lines high, of which no text is left.
+    Picture(f32),
 }
 
 /// A line of a column.
@@ -68,6 +72,7 @@ impl Style {
             face: Face::any(rng),
             columns,
             measure: ems * 1000.0,
+            others: if columns == 2 && rng.f32() < 0.08 { 0.5 + rng.f32() * 1.2 } else { 1.0 },
             squeeze: if rng.bool() { rng.f32() * 0.25 } else { 0.0 },
             hyphen: *rng
                 .choice(&[None, None, None, Some('-'), Some('-'), Some('-'), Some('\u{ad}'), Some('\u{2010}')])
@@ -140,50 +145,130 @@ impl Style {
         })
     }
 
+    /// How wide all columns are with what lies between them.
+    pub(crate) fn whole(&self) -> f32 {
+        self.measure * (1.0 + self.others * (self.columns as f32 - 1.0) + 0.06)
+    }
+
+    /// The width of a column.
+    fn width_of(&self, column: usize) -> f32 {
+        if column == 0 { self.measure } else { self.measure * self.others }
+    }
+
+    /// The text that was broken into some lines.
+    fn joined(&self, lines: &[String]) -> String {
+        let mut text = String::new();
+        for line in lines {
+            match self.hyphen.and_then(|hyphen| line.strip_suffix(hyphen)) {
+                Some(cut) => text.push_str(cut),
+                None => text.extend([line, " "]),
+            }
+        }
+        text
+    }
+
     /// Fills the columns with the pieces, one column after the other, until the pieces or the page end.
     pub(crate) fn set(&self, pieces: &[Piece], rng: &mut Rng) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
+        let headings = Headings::any(self.grid, rng);
+        let mut page = Filled::new(self, rng);
+        for piece in pieces {
+            let (text, before, after, advance, indent, inset) = match piece {
+                Piece::Paragraph(text) => (text, 0.0, self.gap, 1.0, self.indent, 0.0),
+                Piece::Heading(text) => (text, headings.before, headings.after, headings.size, 0.0, 0.0),
+                Piece::Item(text) => (text, 0.0, self.gap / 2.0, 1.0, 0.0, 1500.0),
+                Piece::Note(text) => (text, 0.0, 0.0, if self.grid { 1.0 } else { 0.8 }, 0.0, -0.2 * self.measure),
+                Piece::Row(text) => (text, 0.0, 0.0, 1.0, 0.0, 0.0),
+                Piece::Picture(lines) => {
+                    page.leave(*lines);
+                    continue;
+                }
+            };
+            page.leave_above(before);
+            let mut broken = self.broken(text, (self.width_of(page.column) - inset) / advance, indent);
+            let mut at = 0;
+            while at < broken.len() {
+                let column = page.column;
+                if !page.put(std::mem::take(&mut broken[at]), at + 1 < broken.len(), advance) {
+                    return page.lines;
+                }
+                at += 1;
+                if page.column != column && self.others != 1.0 {
+                    // What is left of the paragraph is broken anew for a column of another width.
+                    let rest = self.joined(&broken.split_off(at));
+                    broken.extend(self.broken(&rest, (self.width_of(page.column) - inset) / advance, 0.0));
+                }
+            }
+            page.leave(after);
+        }
+        page.lines
+    }
+}
+
+/// How headings are set.
+struct Headings {
+    before: f32,
+    after: f32,
+    size: f32,
+}
+
+impl Headings {
+    fn any(grid: bool, rng: &mut Rng) -> Headings {
+        if grid {
+            let after = if rng.bool() { 1.0 } else { 0.0 };
+            return Headings { before: 1.0, after, size: 1.0 };
+        }
+        Headings { before: 0.4 + rng.f32() * 1.4, after: rng.f32() * 0.9, size: 1.0 + rng.f32() * 0.4 }
+    }
+}
+
+/// A page as far as it is filled.
+struct Filled {
+    lines: Vec<Line>,
+    column: usize,
+    height: f32,
+    starts: Vec<f32>,
+    ends: Vec<f32>,
+    grid: bool,
+}
+
+impl Filled {
+    fn new(style: &Style, rng: &mut Rng) -> Filled {
         // Off a common grid the columns may also start at heights that no line of the other shares.
-        let apart = !self.grid && rng.f32() < 0.4;
-        let starts: Vec<f32> = (0..self.columns)
+        let apart = !style.grid && rng.f32() < 0.4;
+        let starts: Vec<f32> = (0..style.columns)
             .map(|_| {
                 let lines = if rng.f32() < 0.15 { (rng.f32() * 8.0).floor() } else { 0.0 };
                 lines + if apart { rng.f32() } else { 0.0 }
             })
             .collect();
-        let ends: Vec<f32> =
-            (0..self.columns).map(|_| self.depth * if rng.f32() < 0.3 { 0.5 + rng.f32() * 0.5 } else { 1.0 }).collect();
-        let heading_gap = if self.grid { 1.0 } else { 0.4 + rng.f32() };
-        let heading_size = if self.grid { 1.0 } else { 1.0 + rng.f32() * 0.3 };
-        let (mut column, mut height) = (0, starts[0]);
-        for piece in pieces {
-            let (text, before, after, advance, indent, inset) = match piece {
-                Piece::Paragraph(text) => (text, 0.0, self.gap, 1.0, self.indent, 0.0),
-                Piece::Heading(text) => (text, heading_gap, self.gap.min(heading_gap), heading_size, 0.0, 0.0),
-                Piece::Item(text) => (text, 0.0, self.gap / 2.0, 1.0, 0.0, 1500.0),
-                Piece::Note(text) => (text, 0.0, 0.0, if self.grid { 1.0 } else { 0.8 }, 0.0, -0.2 * self.measure),
-                Piece::Row(text) => (text, 0.0, 0.0, 1.0, 0.0, 0.0),
-            };
-            let text = self.broken(text, (self.measure - inset) / advance, indent);
-            height += if height > starts[column] { before } else { 0.0 };
-            let last = text.len().saturating_sub(1);
-            for (at, text) in text.into_iter().enumerate() {
-                if height + advance > ends[column] {
-                    column += 1;
-                    if column == self.columns {
-                        return lines;
-                    }
-                    height = starts[column];
-                }
-                lines.push(Line { column, height, text, wrapped: at < last });
-                height += advance;
-            }
-            height += after;
-            if self.grid {
-                height = height.ceil();
-            }
+        let ends = (0..style.columns).map(|_| style.depth * if rng.f32() < 0.3 { 0.5 + rng.f32() * 0.5 } else { 1.0 });
+        Filled { lines: Vec::new(), column: 0, height: starts[0], ends: ends.collect(), starts, grid: style.grid }
+    }
+
+    /// Leaves so much free, but not at the top of a column.
+    fn leave_above(&mut self, lines: f32) {
+        self.height += if self.height > self.starts[self.column] { lines } else { 0.0 };
+    }
+
+    fn leave(&mut self, lines: f32) {
+        self.height += lines;
+        if self.grid {
+            self.height = self.height.ceil();
         }
-        lines
+    }
+
+    /// Puts a line where there is room, in the next column if need be; tells whether there was.
+    fn put(&mut self, text: String, wrapped: bool, advance: f32) -> bool {
+        if self.height + advance > self.ends[self.column] {
+            self.column += 1;
+            if self.column == self.starts.len() {
+                return false;
+            }
+            self.height = self.starts[self.column];
+        }
+        self.lines.push(Line { column: self.column, height: self.height, text, wrapped });
+        self.height += advance;
+        true
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ways to cut a line into cells that are worth a closer look.
 
-use super::judge::Cues;
+use super::cues::Cues;
 use super::measure::{MOST_COLUMNS, Measure, fullness};
 use super::sheet::{Piece, Sheet};
 

@@ -1,10 +1,12 @@
 //! Decides: from the probabilities of all readings to the blocks of a sheet, each line cut as it is likeliest cut, with
 //! the probability that this is right.
 
+use super::cohesion;
 use super::cut::Cut;
 use super::judge::Judge;
 use super::lattice::{Lattice, sum_logs};
 use super::measure::{MOST_COLUMNS, interleaved, measures};
+use super::prose;
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
 
@@ -17,16 +19,25 @@ const BEHIND: f32 = 8.0;
 
 /// The blocks of a sheet, in the order of their lines.
 pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
-    if sheet.strips.len() < FEWEST {
+    if sheet.strips.len() < FEWEST || sheet.is_plain() {
         return Vec::new();
     }
-    let read = |measure| Lattice::new(sheet, measure, judge, None);
     let split = measures(sheet);
-    let mut lattices: Vec<Lattice> = split.iter().map(read).collect();
-    // Only where no reading is sure it is worth the time to try whether lines lie between one another.
-    let sure = lattices.iter().any(|lattice| sureness(lattice) > SURE);
-    let woven = if sure { None } else { interleaved(sheet) };
-    lattices.extend(woven.as_ref().map(read));
+    let woven = interleaved(sheet);
+    let mut lattices: Vec<Lattice> = Vec::new();
+    // The guesses come in the order of how well they fit; whether lines lie between one another is tried last.
+    for measure in split.iter().chain(&woven) {
+        let lattice = Lattice::new(sheet, measure, judge, None);
+        let sure = sureness(&lattice) > SURE;
+        lattices.push(lattice);
+        if sure {
+            break;
+        }
+    }
+    for lattice in &mut lattices {
+        let homes = cohesion::at_home(lattice);
+        lattice.lean(&homes);
+    }
     let guesses = Guesses::new(&lattices);
     let strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
     let mut blocks = Vec::new();
@@ -55,18 +66,8 @@ fn sureness(lattice: &Lattice) -> f32 {
 /// Where the readings under one measure are so sure, no other measure is tried.
 const SURE: f32 = 0.93;
 
-/// What a block must have, lest tables, lists and lines of code be taken for one: so many lines, so many of them split,
-/// and these so sure on average, more so in a short block. (Blocks of the corpora that are none were seldom like this,
-/// those that are hardly ever otherwise.)
+/// Fewer lines are no block.
 const FEWEST: usize = 4;
-const FEWEST_SPLIT: usize = 3;
-const SHORT: usize = 16;
-const SURE_SHORT: f32 = 0.72;
-const SURE_LONG: f32 = 0.5;
-/// The cells must go on in their columns by so much better than the lines do as they stand; see [`flow`].
-const FLOWS_BETTER: f32 = 0.09;
-/// So large a share of the words must be made of letters.
-const LETTERS: f32 = 0.65;
 
 /// What is decided of a strip.
 struct Choice {
@@ -115,14 +116,14 @@ impl<'a> Guesses<'a> {
 
 /// A run of strips as a block; none where too little of it is split.
 fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
-    let split: Vec<&Choice> =
-        run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1).collect();
-    let sure = split.iter().map(|choice| choice.confidence).sum::<f32>() / split.len().max(1) as f32;
-    if run.len() < FEWEST || split.len() < FEWEST_SPLIT || sure < if run.len() < SHORT { SURE_SHORT } else { SURE_LONG }
-    {
+    if run.len() < FEWEST {
         return None;
     }
-    if !is_prose(sheet, run) || flow(sheet, strips, run) - plain_flow(sheet, run) < FLOWS_BETTER {
+    let split = || run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
+    let sure = split().map(|choice| choice.confidence).sum::<f32>() / split().count().max(1) as f32;
+    let cells: Vec<(u8, Piece)> = run.iter().flat_map(|&strip| strips[strip].cut.cells.iter().copied()).collect();
+    let prose = prose::is_set_in_columns(sheet, run, &cells, split().count(), sure);
+    if prose < prose::LEAST {
         return None;
     }
     let columns = run.iter().flat_map(|&strip| &strips[strip].cut.cells).map(|(column, _)| column + 1).max()?;
@@ -134,30 +135,7 @@ fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
         rows.push(row(sheet, &strips[strip], line));
     }
     let inside = run.iter().map(|&strip| strips[strip].inside).sum::<f32>() / run.len() as f32;
-    Some(Block { columns, rows, confidence: inside.min(1.0) })
-}
-
-/// Whether most words of some strips are words, and not numbers, codes or addresses.
-fn is_prose(sheet: &Sheet, run: &[usize]) -> bool {
-    let tokens = || run.iter().flat_map(|&strip| &sheet.strips[strip].facts.tokens);
-    let words = tokens().filter(|token| token.is_word).count();
-    words as f32 >= LETTERS * tokens().count() as f32
-}
-
-/// How naturally the cells of some strips go on from one to the next in their columns, from -1 to 1.
-fn flow(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
-    let mut last: [Option<Piece>; MOST_COLUMNS] = [None; MOST_COLUMNS];
-    let mut links: Vec<f32> = Vec::new();
-    for &(column, piece) in run.iter().flat_map(|&strip| &strips[strip].cut.cells) {
-        links.extend(last[usize::from(column)].replace(piece).map(|from| (sheet.odds(from, piece) / 3.0).tanh()));
-    }
-    links.iter().sum::<f32>() / links.len().max(1) as f32
-}
-
-/// How naturally the strips themselves do.
-fn plain_flow(sheet: &Sheet, run: &[usize]) -> f32 {
-    let links = run.windows(2).map(|pair| (sheet.odds(sheet.whole(pair[0]), sheet.whole(pair[1])) / 3.0).tanh());
-    links.sum::<f32>() / run.len().saturating_sub(1).max(1) as f32
+    Some(Block { columns, rows, confidence: inside.min(prose) })
 }
 
 fn row(sheet: &Sheet, choice: &Choice, line: usize) -> Row {

@@ -18,10 +18,14 @@ pub struct Token {
     pub word: Word,
     /// Whether it is made of letters, hyphens and apostrophes, marks at both ends left out.
     pub is_word: bool,
+    /// Whether it has a letter or a digit.
+    pub has_letters: bool,
     /// What its first characters tell.
     pub opening: Opening,
     /// What its last characters tell.
     pub closing: Closing,
+    /// How many brackets it opens more than it closes. The mark of an entry, as in `a)`, closes none.
+    pub brackets: i8,
 }
 
 /// How many spaces a tab is worth.
@@ -57,6 +61,28 @@ pub enum Closing {
     Open,
 }
 
+fn brackets(text: &str) -> i8 {
+    let of = |signs: [char; 2]| text.bytes().filter(|byte| signs.contains(&char::from(*byte))).take(50).count() as i8;
+    let (opened, closed) = (of(['(', '[']), of([')', ']']));
+    if opened == 0 && text.chars().count() <= 3 { 0 } else { opened - closed }
+}
+
+/// Words that end in a full stop and end no sentence, in several languages; initials are known by their length.
+const SHORTENED: [&str; 46] = [
+    "fig", "figs", "eq", "eqs", "sec", "ch", "no", "nos", "nr", "vol", "pp", "al", "vs", "cf", "ca", "bzw", "bijv",
+    "blz", "pag", "art", "arts", "abs", "abb", "tab", "kap", "hoofdst", "resp", "incl", "inkl", "st", "dr", "mr",
+    "mrs", "ms", "prof", "drs", "ir", "mw", "dhr", "hr", "fr", "sr", "num", "núm", "approx", "app",
+];
+
+/// Whether a word ends in a full stop because it is shortened.
+fn is_shortened(word: &str) -> bool {
+    let Some(stem) = word.strip_suffix('.') else { return false };
+    let stem = stem.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let short =
+        stem.rsplit('.').next().is_some_and(|last| last.chars().count() == 1 && !last.contains(char::is_numeric));
+    short || stem.len() <= 8 && SHORTENED.contains(&stem.to_lowercase().as_str())
+}
+
 fn is_word(text: &str) -> bool {
     let core = text.trim_matches(|sign: char| !sign.is_alphanumeric());
     let inner =
@@ -90,6 +116,7 @@ impl Closing {
         let letters = noted.chars().any(char::is_alphabetic);
         match bare.chars().last() {
             _ if broken => Closing::Hyphen,
+            _ if is_shortened(word) => Closing::Open,
             _ if ends(bare) || letters && ends(noted) => Closing::Sentence,
             Some(':' | ';') => Closing::Pause,
             Some(',') => Closing::Comma,
@@ -142,8 +169,10 @@ impl Facts {
             column,
             spaces,
             is_word: is_word(text),
+            has_letters: text.chars().any(char::is_alphanumeric),
             opening: Opening::of(text),
             closing: Closing::of(text, word.is_broken()),
+            brackets: brackets(text),
             word,
         });
         for (face, widths) in FACES.into_iter().zip(&mut self.widths) {
@@ -167,6 +196,16 @@ impl Facts {
         let widths = &self.widths[face as usize];
         let spaces = words.len().saturating_sub(1) as f32;
         widths[words.end] - widths[words.start] + spaces * face.space()
+    }
+
+    /// Whether some words leave a bracket open, and whether they close one that they did not open.
+    pub fn brackets(&self, words: std::ops::Range<usize>) -> (bool, bool) {
+        let (mut depth, mut lowest) = (0i32, 0);
+        for token in &self.tokens[words] {
+            depth += i32::from(token.brackets);
+            lowest = lowest.min(depth);
+        }
+        (depth > lowest, lowest < 0)
     }
 
     /// The bytes from the first of some words to the last; they must not be empty.
@@ -202,5 +241,7 @@ mod tests {
         check("halfgelei-", Opening::Lower, Closing::Hyphen);
         check("•", Opening::Bullet, Closing::Open);
         check("volgt:", Opening::Lower, Closing::Pause);
+        check("(Fig.", Opening::Upper, Closing::Open);
+        check("z.B.", Opening::Lower, Closing::Open);
     }
 }

@@ -4,7 +4,7 @@
 //! words on either side.
 
 use super::file::{ModelError, check_sum};
-use super::word::{FEATURES, MEETINGS, Word, meeting};
+use super::word::{After, Before, Word, meeting};
 
 /// How many words on either side of a junction are looked at.
 pub const REACH: usize = 3;
@@ -48,7 +48,7 @@ impl Dense {
 }
 
 const MAGIC: &[u8; 8] = b"junction";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Magic, version, log2 of the two tables, their two scales, check sum.
 const HEADER: usize = 8 + 4 + 4 + 4 + 4 + 4 + 8;
 /// The largest table that a header may ask for, as a power of two.
@@ -79,16 +79,14 @@ struct Known {
 /// The words before a junction, made ready to be met by many.
 #[derive(Clone, Copy, Debug)]
 pub struct Left {
-    far: Word,
-    near: Word,
+    meets: Before,
     hidden: [f32; HIDDEN],
 }
 
 /// The words after a junction, made ready to be met by many.
 #[derive(Clone, Copy, Debug)]
 pub struct Right {
-    near: Word,
-    beyond: Word,
+    meets: After,
     hidden: [f32; HIDDEN],
 }
 
@@ -150,7 +148,8 @@ impl Junctions {
         for place in 0..REACH {
             self.add_word(place, at(place), &mut hidden);
         }
-        Left { far: at(1).copied().unwrap_or_default(), near: at(0).copied().unwrap_or_default(), hidden }
+        let word = |back: usize| at(back).copied().unwrap_or_default();
+        Left { meets: Before::new(&word(1), &word(0)), hidden }
     }
 
     /// Makes the words after a junction ready; the first ones count.
@@ -160,8 +159,8 @@ impl Junctions {
         for place in 0..REACH {
             self.add_word(REACH + place, words.get(place), &mut hidden);
         }
-        let at = |ahead: usize| words.get(ahead).copied().unwrap_or_default();
-        Right { near: at(0), beyond: at(1), hidden }
+        let word = |ahead: usize| words.get(ahead).copied().unwrap_or_default();
+        Right { meets: After::new(&word(0), &word(1)), hidden }
     }
 
     /// Makes every junction of a run of words ready: for each place from before the first word to after the last what
@@ -183,7 +182,7 @@ impl Junctions {
             self.add(place, at(place), &mut hidden);
         }
         let word = |back: usize| at(back).map_or_else(Word::default, |known| known.word);
-        Left { far: word(1), near: word(0), hidden }
+        Left { meets: Before::new(&word(1), &word(0)), hidden }
     }
 
     fn right_of(&self, words: &[Known]) -> Right {
@@ -193,7 +192,7 @@ impl Junctions {
             self.add(REACH + place, words.get(place), &mut hidden);
         }
         let word = |ahead: usize| words.get(ahead).map_or_else(Word::default, |known| known.word);
-        Right { near: word(0), beyond: word(1), hidden }
+        Right { meets: After::new(&word(0), &word(1)), hidden }
     }
 
     /// What a word adds to the hidden units at each place.
@@ -237,7 +236,7 @@ impl Junctions {
         for ((before, after), weight) in left.hidden.iter().zip(&right.hidden).zip(weights) {
             answer += (before + after).max(0.0) * weight;
         }
-        let (features, count) = meeting(&left.far, &left.near, &right.near, &right.beyond);
+        let (features, count) = meeting(&left.meets, &right.meets);
         let mask = self.meetings.len() - 1;
         let sum: i32 = features[..count].iter().map(|&feature| i32::from(self.meetings[slot(feature, mask)])).sum();
         answer + sum as f32 * self.meeting_scale
@@ -255,9 +254,6 @@ impl Junctions {
 pub fn slot(feature: u64, mask: usize) -> usize {
     (feature >> 20) as usize & mask
 }
-
-/// The most features of words and meetings that one junction touches, for those who learn the weights.
-pub const TOUCHED: (usize, usize) = (2 * REACH * FEATURES, MEETINGS);
 
 impl Weights {
     /// The file that [`Junctions::from_bytes`] reads: both tables rounded to 255 steps, the network as it is.

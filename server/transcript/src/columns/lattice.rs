@@ -4,27 +4,22 @@
 
 use rustc_hash::FxHashMap;
 
+use super::cues::Cues;
 use super::cut::{self, Cut};
-use super::judge::{Cues, Judge, Step};
+use super::judge::{Judge, Step};
 use super::measure::{MOST_COLUMNS, Measure};
-use super::open::{Open, START, after, ending, outside_context, wraps};
-use super::sheet::{Piece, Sheet};
+use super::open::{Context, Open, START, State, Tips, after, ending, outside_context, wraps};
+use super::scores::Scores;
+use super::sheet::Sheet;
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
-const BEHIND: f32 = 8.0;
+const BEHIND: f32 = 9.0;
 /// Ending the columns speaks for a reading by no more than this, in nats.
 const ENDING: f32 = 4.0;
+/// So much may several ways into a state add to the likeliest of them, in nats.
+const MORE: f32 = 2.0;
 /// At most so many states of a line are kept, for two columns and for more.
 const KEPT: [usize; 2] = [32, 64];
-
-#[derive(Clone, Copy, Debug)]
-struct State {
-    open: Open,
-    /// Which cut of its line leads here.
-    cut: u16,
-    forward: f32,
-    backward: f32,
-}
 
 #[derive(Clone, Copy, Debug)]
 struct Edge {
@@ -54,103 +49,14 @@ pub struct Lattice<'s> {
 /// The log of the sum of two numbers given by their logs.
 fn add_logs(one: f32, other: f32) -> f32 {
     let (more, less) = if one > other { (one, other) } else { (other, one) };
-    if less == f32::NEG_INFINITY { more } else { more + (less - more).exp().ln_1p() }
+    // What is so much less adds nothing that a number of 32 bits could hold.
+    const NOTHING: f32 = 17.0;
+    if more - less < NOTHING { more + (less - more).exp().ln_1p() } else { more }
 }
 
 /// The log of a sum of numbers given by their logs.
 pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
     logs.into_iter().fold(f32::NEG_INFINITY, add_logs)
-}
-
-/// The scores of one line that several readings share, worked out once.
-struct Scores {
-    /// What each cut scores by itself.
-    alone: Vec<f32>,
-    /// For each column the last cells that the readings so far leave open.
-    lasts: Vec<Vec<Option<Piece>>>,
-    /// For each column the cells that the cuts put there.
-    cells: Vec<Vec<Piece>>,
-    /// For each column and last cell the scores of going on in each cell, and then of leaving the column empty.
-    links: Vec<Vec<Vec<f32>>>,
-}
-
-impl Scores {
-    fn new(judge: &Judge, cues: &Cues, strip: usize, before: &[State], cuts: &[Cut], columns: usize) -> Scores {
-        let alone = cuts.iter().map(|cut| alone(judge, cues, strip, cut)).collect();
-        let inside = || before.iter().filter(|state| !state.open.outside);
-        let lasts: Vec<Vec<Option<Piece>>> = (0..columns)
-            .map(|column| unique(std::iter::once(None).chain(inside().map(|state| state.open.last[column]))))
-            .collect();
-        let cells: Vec<Vec<Piece>> =
-            (0..columns).map(|column| unique(cuts.iter().filter_map(|cut| cut.cell(column)))).collect();
-        let links = (0..columns)
-            .map(|column| {
-                // Cells that look alike to a link are judged once.
-                let alike: Vec<usize> = like(cues, &cells[column]);
-                let row = |last: &Option<Piece>| {
-                    let mut scores: Vec<f32> = Vec::with_capacity(alike.len() + 1);
-                    for (at, cell) in cells[column].iter().enumerate() {
-                        scores.push(match alike[at] {
-                            other if other < at => scores[other],
-                            _ => judge.score(Step::Link, &cues.link(column, *last, *cell)),
-                        });
-                    }
-                    scores.push(judge.score(Step::Skip, &cues.skip(column, *last, strip)));
-                    scores
-                };
-                lasts[column].iter().map(row).collect()
-            })
-            .collect();
-        Scores { alone, lasts, cells, links }
-    }
-
-    /// Where the last cells of a state stand among those of each column.
-    fn places(&self, open: &Open) -> [usize; MOST_COLUMNS] {
-        let mut places = [0; MOST_COLUMNS];
-        for (column, lasts) in self.lasts.iter().enumerate() {
-            places[column] = lasts.iter().position(|last| *last == open.last[column]).unwrap_or(0);
-        }
-        places
-    }
-
-    /// Where the cells of a cut stand among those of each column; past the end where it has none.
-    fn cells(&self, cut: &Cut) -> [usize; MOST_COLUMNS] {
-        let mut places = [0; MOST_COLUMNS];
-        for (column, cells) in self.cells.iter().enumerate() {
-            let cell = cut.cell(column);
-            places[column] = cells.iter().position(|other| Some(*other) == cell).unwrap_or(cells.len());
-        }
-        places
-    }
-}
-
-/// For each cell the first one that a link cannot tell from it.
-fn like(cues: &Cues, cells: &[Piece]) -> Vec<usize> {
-    let seen: Vec<_> = cells.iter().map(|cell| cues.seen_by_link(*cell)).collect();
-    seen.iter().map(|one| seen.iter().position(|other| other == one).unwrap_or(0)).collect()
-}
-
-/// The score of a cut's cells and splits by themselves.
-fn alone(judge: &Judge, cues: &Cues, strip: usize, cut: &Cut) -> f32 {
-    let mut score = 0.0;
-    for (at, &(column, piece)) in cut.cells.iter().enumerate() {
-        score += judge.score(Step::Cell, &cues.cell(column.into(), piece));
-        if at > 0 {
-            score += judge.score(Step::Split, &cues.split(strip, piece.start.into()));
-        }
-    }
-    score
-}
-
-/// Each of some values once, in the order in which they come first.
-fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = Vec::new();
-    for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
-        }
-    }
-    seen
 }
 
 impl<'s> Lattice<'s> {
@@ -180,6 +86,31 @@ impl<'s> Lattice<'s> {
         let mut lattice = Lattice { sheet, measure, cues, layers, total };
         lattice.go_back();
         lattice
+    }
+
+    /// Adds to the score of each line of one cell what speaks for its column, a row for each strip, and sums up anew.
+    pub fn lean(&mut self, homes: &[[f32; MOST_COLUMNS]]) {
+        let mut before = vec![0.0];
+        for (layer, home) in self.layers.iter_mut().zip(homes) {
+            let lone: Vec<f32> = layer
+                .cuts
+                .iter()
+                .map(|cut| match cut.cells[..] {
+                    [(column, _)] => home[usize::from(column)],
+                    _ => 0.0,
+                })
+                .collect();
+            layer.states.iter_mut().for_each(|state| state.forward = f32::NEG_INFINITY);
+            for edge in &mut layer.edges {
+                let to = &mut layer.states[usize::from(edge.to)];
+                edge.score += lone[usize::from(to.cut)];
+                to.forward = add_logs(to.forward, before[usize::from(edge.from)] + edge.score);
+            }
+            before = layer.states.iter().map(|state| state.forward).collect();
+        }
+        let last = self.layers.last().map_or(&[][..], |layer| &layer.states);
+        self.total = sum_logs(last.iter().map(|state| state.forward + state.backward));
+        self.go_back();
     }
 
     /// Fills in the sums of all readings of the lines below each state.
@@ -215,7 +146,7 @@ impl<'s> Lattice<'s> {
         let (mut open, mut from, mut score) = (START, 0, 0.0);
         for (layer, cut) in self.layers.iter().zip(reading) {
             open = after(&open, cut);
-            let to = layer.states.iter().position(|state| state.open == open)?;
+            let to = layer.states.iter().position(|state| state.open.tips() == open.tips())?;
             let edge = layer.edges.iter().find(|edge| (usize::from(edge.from), usize::from(edge.to)) == (from, to))?;
             score += edge.score;
             from = to;
@@ -224,15 +155,16 @@ impl<'s> Lattice<'s> {
         Some(score + last.states[from].backward)
     }
 
-    /// Calls `count` with every step of a reading: its kind and its input.
-    pub fn steps_of(&self, reading: &[Cut], count: &mut dyn FnMut(Step, &[f32], f32)) {
+    /// Calls `count` with every step of a reading: the strip, past the last one for the end, its kind and its input.
+    pub fn steps_of(&self, reading: &[Cut], count: &mut dyn FnMut(usize, Step, &[f32])) {
         let mut open = START;
         for (strip, cut) in reading.iter().enumerate() {
+            let count = &mut |step: Step, input: &[f32], _: f32| count(strip, step, input);
             self.count(strip, &open, cut, 1.0, count);
             self.count_alone(strip, cut, 1.0, count);
             open = after(&open, cut);
         }
-        self.count_end(&open, 1.0, count);
+        self.count_end(&open, 1.0, &mut |step, input, _| count(reading.len(), step, input));
     }
 
     /// Calls `count` with every step of all readings, each with its probability.
@@ -270,7 +202,7 @@ impl<'s> Lattice<'s> {
         for (at, &(column, piece)) in cut.cells.iter().enumerate() {
             count(Step::Cell, &self.cues.cell(column.into(), piece), chance);
             if at > 0 {
-                count(Step::Split, &self.cues.split(strip, piece.start.into()), chance);
+                count(Step::Split, &self.cues.split(strip, piece.start()), chance);
             }
         }
     }
@@ -306,19 +238,28 @@ impl<'s> Lattice<'s> {
 /// The steps into a line, and the states that they lead to.
 #[derive(Default)]
 struct Steps {
-    found: FxHashMap<Open, u16>,
+    found: FxHashMap<Tips, u16>,
     states: Vec<State>,
+    /// For each state the likeliest way into it.
+    likeliest: Vec<f32>,
     edges: Vec<Edge>,
 }
 
 impl Steps {
-    /// Goes from a state to what is open after a cut.
-    fn go(&mut self, from: usize, state: &State, cut: usize, open: Open, score: f32) {
+    /// Goes from a state to what is open after a cut. Ways that differ only in how the columns began go on as one, with
+    /// the beginning of the likeliest, or of the one that is wanted.
+    fn go(&mut self, from: usize, state: &State, cut: usize, open: Open, score: f32, is_wanted: bool) {
         let states = &mut self.states;
-        let to = *self.found.entry(open).or_insert_with(|| {
+        let to = *self.found.entry(open.tips()).or_insert_with(|| {
             states.push(State { open, cut: cut as u16, forward: f32::NEG_INFINITY, backward: 0.0 });
+            self.likeliest.push(f32::NEG_INFINITY);
             (states.len() - 1) as u16
         });
+        let way = if is_wanted { f32::INFINITY } else { state.forward + score };
+        if way > self.likeliest[usize::from(to)] {
+            self.likeliest[usize::from(to)] = way;
+            states[usize::from(to)].open = open;
+        }
         let forward = &mut states[usize::from(to)].forward;
         *forward = add_logs(*forward, state.forward + score);
         self.edges.push(Edge { from: from as u16, to, score });
@@ -330,25 +271,38 @@ impl Layer {
     fn new(cuts: Vec<Cut>, before: &[State], judge: &Judge, cues: &Cues, strip: usize, wanted: Option<Open>) -> Layer {
         let columns = cues.columns();
         let scores = Scores::new(judge, cues, strip, before, &cuts, columns);
-        let cells: Vec<_> = cuts.iter().map(|cut| scores.cells(cut)).collect();
+        let scored = scores.steps(before, &cuts);
+        let forward = |from: usize, at: usize| before[from].forward + scored[from * cuts.len() + at];
+        let pairs = || (0..before.len()).flat_map(|from| (0..cuts.len()).map(move |at| (from, at)));
+        let best = pairs().map(|(from, at)| forward(from, at)).fold(f32::NEG_INFINITY, f32::max);
         let mut steps = Steps::default();
-        for (from, state) in before.iter().enumerate() {
-            let places = scores.places(&state.open);
-            for (at, cut) in cuts.iter().enumerate().filter(|(_, cut)| !cut.is_outside()) {
-                let links = (0..columns).map(|column| scores.links[column][places[column]][cells[at][column]]);
-                let score = scores.alone[at] + links.sum::<f32>();
-                steps.go(from, state, at, after(&state.open, cut), score);
+        steps.found.reserve(2 * before.len());
+        for (from, at) in pairs() {
+            let likely = forward(from, at) > best - BEHIND - MORE;
+            if !likely && (wanted.is_none() || cuts[at].is_outside()) {
+                continue;
+            }
+            let open = after(&before[from].open, &cuts[at]);
+            let is_wanted = wanted == Some(open);
+            if likely || is_wanted {
+                steps.go(from, &before[from], at, open, scored[from * cuts.len() + at], is_wanted);
             }
         }
-        let best = steps.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max);
         let is_wanted = wanted.is_some_and(|wanted| wanted.outside);
+        let mut endings: FxHashMap<Open, f32> = FxHashMap::default();
+        let mut contexts: Vec<(Context, f32)> = Vec::new();
         for (at, cut) in cuts.iter().enumerate().filter(|(_, cut)| cut.is_outside()) {
             for (from, state) in before.iter().enumerate() {
-                let (above, open) = outside_context(cues, &state.open, columns, strip);
-                let score = judge.score(Step::Outside, &cues.outside(strip, above, open));
+                let context = outside_context(cues, &state.open, columns, strip);
+                let known = contexts.iter().find(|(other, _)| *other == context).map(|(_, score)| *score);
+                let score = known.unwrap_or_else(|| {
+                    let score = judge.score(Step::Outside, &cues.outside(strip, context.0, context.1));
+                    contexts.push((context, score));
+                    score
+                });
                 if is_wanted || state.forward + score > best - BEHIND - ENDING {
-                    let score = score + ending(judge, cues, &state.open);
-                    steps.go(from, state, at, after(&state.open, cut), score);
+                    let ends = *endings.entry(state.open).or_insert_with(|| ending(judge, cues, &state.open));
+                    steps.go(from, state, at, after(&state.open, cut), score + ends, false);
                 }
             }
         }

@@ -11,9 +11,13 @@ pub mod sheet;
 pub mod measure;
 pub mod net;
 pub mod judge;
+pub mod cues;
 pub mod cut;
 mod open;
+mod scores;
 pub mod lattice;
+mod cohesion;
+mod prose;
 pub mod decide;
 pub mod repair;
 pub mod doubt;
@@ -83,6 +87,34 @@ impl Block {
     pub fn expected_wrong(&self) -> f32 {
         self.rows.iter().map(|row| 1.0 - row.confidence).sum()
     }
+
+    /// How many lines' worth of words are expected to stand in the wrong place: a line that may be in the wrong column
+    /// counts as a whole, one whose split may be a word off as the share of that word.
+    pub fn expected_misplaced(&self) -> f32 {
+        self.rows.iter().map(Row::expected_misplaced).sum()
+    }
+}
+
+impl Row {
+    /// The share of the line that is expected to stand in the wrong place.
+    fn expected_misplaced(&self) -> f32 {
+        /// What is said of ways to cut the line that are not told: that they misplace so large a share of it.
+        const UNTOLD: f32 = 0.25;
+        let told: f32 = self.others.iter().map(|(_, chance)| chance).sum();
+        let misplaced = self.others.iter().map(|(cells, chance)| chance * self.misplaced(cells));
+        misplaced.sum::<f32>() + UNTOLD * (1.0 - self.confidence - told).max(0.0)
+    }
+
+    /// The share of the line's letters whose column another way to cut it changes.
+    fn misplaced(&self, cells: &[Cell]) -> f32 {
+        let all: usize = self.cells.iter().map(|cell| cell.span.len()).sum();
+        let shared = |one: &Cell, other: &Cell| {
+            let (start, end) = (one.span.start.max(other.span.start), one.span.end.min(other.span.end));
+            if one.place == other.place { end.saturating_sub(start) } else { 0 }
+        };
+        let same: usize = self.cells.iter().flat_map(|one| cells.iter().map(move |other| shared(one, other))).sum();
+        1.0 - same.min(all) as f32 / all.max(1) as f32
+    }
 }
 
 /// What the model says of a text.
@@ -127,10 +159,9 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
     let mut blocks = Vec::new();
     for sheet in sheets(lines, off) {
-        let facts: Vec<Facts> =
-            sheet.clone().map(|line| Facts::new(lines.line(line), lines.span(line).start)).collect();
-        if !plain::reads_on(&facts, junctions) {
-            blocks.extend(decide::blocks(&Sheet::new(sheet.zip(facts), junctions), judge));
+        if !plain::reads_on(sheet.clone().map(|line| lines.line(line)), junctions) {
+            let facts = sheet.map(|line| (line, Facts::new(lines.line(line), lines.span(line).start)));
+            blocks.extend(decide::blocks(&Sheet::new(facts, junctions), judge));
         }
     }
     Columns { blocks }

@@ -13,6 +13,23 @@ pub struct Net {
     pub numbers: Vec<f32>,
 }
 
+/// What some of a network's inputs come to: many inputs that share a part have it summed once.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums {
+    units: [f32; UNITS],
+    straight: f32,
+}
+
+impl Sums {
+    /// Both together.
+    #[must_use]
+    pub fn plus(mut self, other: &Sums) -> Sums {
+        self.units.iter_mut().zip(&other.units).for_each(|(sum, more)| *sum += more);
+        self.straight += other.straight;
+        self
+    }
+}
+
 impl Net {
     /// A network of so many inputs whose weights are all zero.
     pub fn new(inputs: usize) -> Net {
@@ -24,35 +41,55 @@ impl Net {
         inputs * UNITS + UNITS + UNITS + inputs + 1
     }
 
+    /// How many inputs it has.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
     fn offsets(&self) -> usize {
         self.inputs * UNITS
     }
 
-    fn units(&self, input: &[f32]) -> [f32; UNITS] {
-        let mut units = [0.0; UNITS];
-        units.copy_from_slice(&self.numbers[self.offsets()..][..UNITS]);
-        for (&value, row) in input.iter().zip(self.numbers.chunks_exact(UNITS)) {
+    /// The sums of no input at all.
+    pub fn begin(&self) -> Sums {
+        let mut sums = Sums { units: [0.0; UNITS], straight: self.numbers[self.numbers.len() - 1] };
+        sums.units.copy_from_slice(&self.numbers[self.offsets()..][..UNITS]);
+        sums
+    }
+
+    /// The same sums with some inputs more, the first of which is that at `at`.
+    #[must_use]
+    pub fn with(&self, mut sums: Sums, at: usize, inputs: &[f32]) -> Sums {
+        let rows = self.numbers[at * UNITS..].chunks_exact(UNITS);
+        let straight = &self.numbers[self.offsets() + 2 * UNITS + at..];
+        for ((&value, row), weight) in inputs.iter().zip(rows).zip(straight) {
             if value != 0.0 {
-                units.iter_mut().zip(row).for_each(|(unit, weight)| *unit += value * weight);
+                sums.units.iter_mut().zip(row).for_each(|(unit, weight)| *unit += value * weight);
+                sums.straight += value * weight;
             }
         }
-        units
+        sums
+    }
+
+    /// What some inputs come to by themselves, the first of which is that at `at`.
+    pub fn part(&self, at: usize, inputs: &[f32]) -> Sums {
+        self.with(Sums { units: [0.0; UNITS], straight: 0.0 }, at, inputs)
+    }
+
+    /// The score that sums come to, whose inputs are all in.
+    pub fn end(&self, sums: &Sums) -> f32 {
+        let answer = &self.numbers[self.offsets() + UNITS..][..UNITS];
+        sums.straight + sums.units.iter().zip(answer).map(|(unit, weight)| unit.max(0.0) * weight).sum::<f32>()
     }
 
     /// The score of an input, which must have as many numbers as the network has inputs.
     pub fn score(&self, input: &[f32]) -> f32 {
-        let units = self.units(input);
-        let rest = &self.numbers[self.offsets() + UNITS..];
-        let (answer, rest) = rest.split_at(UNITS);
-        let (straight, offset) = rest.split_at(self.inputs);
-        let bent: f32 = units.iter().zip(answer).map(|(unit, weight)| unit.max(0.0) * weight).sum();
-        let straight: f32 = input.iter().zip(straight).map(|(value, weight)| value * weight).sum();
-        offset[0] + bent + straight
+        self.end(&self.with(self.begin(), 0, input))
     }
 
     /// Adds to `slopes`, one for each of the numbers, how the score of an input changes with them, times `by`.
     pub fn add_slopes(&self, input: &[f32], by: f32, slopes: &mut [f32]) {
-        let units = self.units(input);
+        let units = self.with(self.begin(), 0, input).units;
         let answer = self.offsets() + UNITS;
         for (at, &unit) in units.iter().enumerate().filter(|(_, unit)| **unit > 0.0) {
             slopes[answer + at] += by * unit;

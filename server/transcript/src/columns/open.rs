@@ -1,7 +1,8 @@
 //! What a reading of a sheet leaves open after a line: where each column may go on, and what ends when the columns do.
 
+use super::cues::Cues;
 use super::cut::Cut;
-use super::judge::{Cues, Judge, Step};
+use super::judge::{Judge, Step};
 use super::measure::MOST_COLUMNS;
 use super::sheet::Piece;
 
@@ -16,8 +17,30 @@ pub(super) struct Open {
     pub(super) outside: bool,
 }
 
+/// The last cell of each column, the strip on which each but the left one began, and whether the line is outside: what
+/// tells one state of the lattice from another.
+pub(super) type Tips = ([Option<Piece>; MOST_COLUMNS], [u16; MOST_COLUMNS - 1], bool);
+
+impl Open {
+    pub(super) fn tips(&self) -> Tips {
+        (self.last, self.first.map(|first| first.map_or(u16::MAX, |piece| piece.strip() as u16)), self.outside)
+    }
+}
+
 /// The state before the first line.
 pub(super) const START: Open = Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false };
+
+/// A state of the lattice: what the readings of the lines so far that are alike from here on leave open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    pub(super) open: Open,
+    /// Which cut of its line leads here.
+    pub(super) cut: u16,
+    /// The log of the sum of all readings of the lines so far that end in it.
+    pub(super) forward: f32,
+    /// The same of the lines below.
+    pub(super) backward: f32,
+}
 
 /// What a line outside the columns follows.
 pub(super) type Context = (Option<usize>, Option<f32>);

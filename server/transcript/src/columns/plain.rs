@@ -1,8 +1,8 @@
 //! Whether lines plainly read on from one to the next, as those of most texts do: then nothing ran together there, and
 //! nothing else has to be looked at.
 
-use super::facts::Facts;
 use super::junction::{Junctions, REACH};
+use super::word::Word;
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
@@ -14,19 +14,28 @@ const FEWEST: usize = 24;
 /// A line of fewer words tells nothing of this.
 const TELLING: usize = 4;
 
-/// Whether each line of a run goes on in the next, blank lines left out.
-pub fn reads_on(lines: &[Facts], junctions: &Junctions) -> bool {
-    let end = |facts: &Facts| {
-        let words: Vec<_> = facts.tokens[facts.len().saturating_sub(REACH)..].iter().map(|token| token.word).collect();
-        junctions.left(&words)
-    };
-    let start = |facts: &Facts| {
-        let words: Vec<_> = facts.tokens.iter().take(REACH).map(|token| token.word).collect();
-        junctions.right(&words)
-    };
-    let full: Vec<&Facts> = lines.iter().filter(|facts| !facts.is_empty()).collect();
-    let telling = full.windows(2).filter(|pair| pair[0].len() >= TELLING);
-    let ends: Vec<f32> = telling.map(|pair| (junctions.between(&end(pair[0]), &start(pair[1])) / 3.0).tanh()).collect();
-    let lowest = ends.windows(WINDOW).map(|window| window.iter().sum::<f32>() / WINDOW as f32).fold(1.0, f32::min);
-    ends.len() >= FEWEST && lowest > READS_ON
+/// Whether each of some lines goes on in the next, blank lines left out.
+pub fn reads_on<'t>(lines: impl Iterator<Item = &'t str>, junctions: &Junctions) -> bool {
+    let ends: Vec<Ends> = lines.map(Ends::new).filter(|ends| ends.words > 0).collect();
+    let telling = ends.windows(2).filter(|pair| pair[0].words >= TELLING);
+    let over = |pair: &[Ends]| junctions.between(&junctions.left(&pair[0].last), &junctions.right(&pair[1].first));
+    let over: Vec<f32> = telling.map(|pair| (over(pair) / 3.0).tanh()).collect();
+    let lowest = over.windows(WINDOW).map(|window| window.iter().sum::<f32>() / WINDOW as f32).fold(1.0, f32::min);
+    over.len() >= FEWEST && lowest > READS_ON
+}
+
+/// How a line starts and ends.
+struct Ends {
+    first: Vec<Word>,
+    last: Vec<Word>,
+    words: usize,
+}
+
+impl Ends {
+    fn new(line: &str) -> Ends {
+        let words = || line.split_whitespace();
+        let mut last: Vec<Word> = words().rev().take(REACH).map(Word::new).collect();
+        last.reverse();
+        Ends { first: words().take(REACH).map(Word::new).collect(), last, words: words().count() }
+    }
 }

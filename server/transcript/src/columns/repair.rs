@@ -21,10 +21,10 @@ pub fn repair(lines: &Lines, block: &Block, most_wrong: f32) -> Repair {
     }
 }
 
-/// Who may repair a block: it is [`Grade::Safe`] where at most `most_wrong` of its lines are expected to be cut wrongly
-/// and the block is surely a merge.
+/// Who may repair a block: it is [`Grade::Safe`] where at most `most_wrong` lines' worth of its words are expected to stand
+/// in the wrong place and the block is surely a merge.
 pub fn grade(block: &Block, most_wrong: f32) -> Grade {
-    let safe = block.confidence >= SURE_OF_BLOCK && block.expected_wrong() <= most_wrong;
+    let safe = block.confidence >= SURE_OF_BLOCK && block.expected_misplaced() <= most_wrong;
     if safe { Grade::Safe } else { Grade::Unsafe }
 }
 

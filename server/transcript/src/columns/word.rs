@@ -5,8 +5,10 @@
 /// How many numbers describe a word by itself.
 pub const FEATURES: usize = 8;
 
-/// The most numbers that describe two words meeting; see [`Meeting`].
-pub const MEETINGS: usize = 16;
+/// The most numbers that describe where words meet; see [`meeting`].
+pub const MEETINGS: usize = 18;
+/// So many of them speak of a word that was cut, and come last.
+const CUT: usize = 4;
 
 /// A word as the junction model sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,29 +153,90 @@ impl Word {
     }
 }
 
-/// The numbers that describe where two words meet, `far` the word before `left` and `beyond` the word after `right`;
-/// [`Word::default`] where there is none. The list is shorter when no word was cut.
-pub fn meeting(far: &Word, left: &Word, right: &Word, beyond: &Word) -> ([u64; MEETINGS], usize) {
-    let pair = mixed(20, &[left.core, right.core]);
-    let end = left.closing << 1 | u64::from(left.broken);
-    let joined = left.core.wrapping_mul(right.weight).wrapping_add(right.core);
-    let all = [
-        pair,
-        mixed(21, &[pair, end, right.shape]),
-        mixed(22, &[far.core, right.core]),
-        mixed(23, &[left.core, beyond.core]),
-        mixed(24, &[far.core, pair]),
-        mixed(25, &[pair, beyond.core]),
-        mixed(26, &[left.core, right.last[2], end]),
-        mixed(27, &[left.last[2], right.core, end]),
-        mixed(28, &[left.last[2], right.last[2], end]),
-        mixed(29, &[left.shape, end, right.shape, right.opening]),
-        mixed(30, &[end, right.core, right.shape]),
-        mixed(31, &[far.shape, far.closing, left.shape, end, right.shape]),
-        mixed(32, &[joined]),
-        mixed(33, &[left.last[1], right.first[1]]),
-        mixed(34, &[left.last[2], right.first[2]]),
-        mixed(35, &[left.last[3], right.first[0], right.last[2]]),
-    ];
-    (all, if left.broken { MEETINGS } else { MEETINGS - 4 })
+/// What the words before a junction bring to each of the numbers that describe it.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    parts: [u64; MEETINGS],
+    core: u64,
+    broken: bool,
+}
+
+/// What the words after a junction bring to each of them.
+#[derive(Clone, Copy, Debug)]
+pub struct After {
+    parts: [u64; MEETINGS],
+    core: u64,
+    weight: u64,
+}
+
+impl Before {
+    /// Looks at the last word and the one before it, [`Word::default`] where there is none.
+    pub fn new(far: &Word, near: &Word) -> Before {
+        let end = near.closing << 1 | u64::from(near.broken);
+        let [second, third, fourth] = [near.last[1], near.last[2], near.last[3]];
+        let parts = [
+            mixed(20, &[near.core]),
+            mixed(21, &[near.core, end]),
+            mixed(22, &[far.core]),
+            mixed(23, &[near.core]),
+            mixed(24, &[far.core, near.core]),
+            mixed(25, &[near.core]),
+            mixed(26, &[near.core, end]),
+            mixed(27, &[third, end]),
+            mixed(28, &[third, end]),
+            mixed(29, &[near.shape, end]),
+            mixed(30, &[end]),
+            mixed(31, &[far.shape, far.closing, near.shape, end]),
+            mixed(32, &[far.last[1], third, end]),
+            mixed(33, &[third, end]),
+            0,
+            mixed(35, &[second]),
+            mixed(36, &[third]),
+            mixed(37, &[fourth]),
+        ];
+        Before { parts, core: near.core, broken: near.broken }
+    }
+}
+
+impl After {
+    /// Looks at the first word and the one after it, [`Word::default`] where there is none.
+    pub fn new(near: &Word, beyond: &Word) -> After {
+        let third = near.last[2];
+        let parts = [
+            mixed(40, &[near.core]),
+            mixed(41, &[near.core, near.shape]),
+            mixed(42, &[near.core]),
+            mixed(43, &[beyond.core]),
+            mixed(44, &[near.core]),
+            mixed(45, &[near.core, beyond.core]),
+            mixed(46, &[third]),
+            mixed(47, &[near.core]),
+            mixed(48, &[third]),
+            mixed(49, &[near.shape, near.opening]),
+            mixed(50, &[near.core, near.shape]),
+            mixed(51, &[near.shape]),
+            mixed(52, &[third]),
+            mixed(53, &[third, beyond.last[1]]),
+            0,
+            mixed(55, &[near.first[1]]),
+            mixed(56, &[near.first[2]]),
+            mixed(57, &[near.first[0], third]),
+        ];
+        After { parts, core: near.core, weight: near.weight }
+    }
+}
+
+/// The numbers that describe where words meet, each over the whole range of 64 bits, and how many there are: fewer
+/// where no word was cut. Each is the sum of what either side brings, so that the sides are looked at once and met by
+/// many; only the letters of two halves joined are not.
+pub fn meeting(before: &Before, after: &After) -> ([u64; MEETINGS], usize) {
+    let mut all = [0; MEETINGS];
+    for (sum, (one, other)) in all.iter_mut().zip(before.parts.iter().zip(&after.parts)) {
+        *sum = one.wrapping_add(*other);
+    }
+    if !before.broken {
+        return (all, MEETINGS - CUT);
+    }
+    all[MEETINGS - CUT] = mixed(34, &[before.core.wrapping_mul(after.weight).wrapping_add(after.core)]);
+    (all, MEETINGS)
 }
