@@ -51,8 +51,8 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ColumnSettings {
-    /// A block is repaired by `columnist fix`, and on saving where the editor was told so, when at most this many of
-    /// its lines are expected to be split at the wrong word. 1 unless set.
+    /// A block is repaired by `columnist fix`, and on saving where the editor was told so, when at most this many
+    /// lines' worth of its words are expected to end up in the wrong place. 0.5 unless set.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "f32", range(min = 0))]
     pub expected_wrong: Option<Lines>,
@@ -319,9 +319,10 @@ impl Settings {
         }
     }
 
-    /// Up to how many lines of a block may be expected wrong for it to be repaired unasked.
+    /// Up to how many lines' worth of a block's words may be expected to end up in the wrong place for it to be repaired
+    /// unasked.
     pub fn expected_wrong(&self) -> f32 {
-        self.columns.expected_wrong.map_or(1.0, |lines| lines.0)
+        self.columns.expected_wrong.map_or(0.5, |lines| lines.0)
     }
 
     /// The language that is set; none where it is to be recognised.

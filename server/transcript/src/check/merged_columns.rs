@@ -12,7 +12,8 @@ const SURE: f32 = 0.8;
 /// At most this many splits are pointed out, the least sure first: more would hide the text.
 const MOST_RELATED: usize = 10;
 
-/// A finding for each block. Its repair is safe where at most `expected_wrong` lines are expected to be wrong.
+/// A finding for each block. Its repair is safe where at most `expected_wrong` lines' worth of words are expected to end
+/// up in the wrong place.
 pub fn findings(lines: &Lines, columns: &Columns, expected_wrong: f32) -> Vec<Finding> {
     columns.blocks.iter().map(|block| finding(lines, block, expected_wrong)).collect()
 }

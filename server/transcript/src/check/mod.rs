@@ -177,7 +177,7 @@ pub fn by_code(code: &str) -> Option<&'static Check> {
 /// What the checks need to know besides the text.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes<'d> {
-    /// A block is repaired unasked when at most this many of its lines are expected to be wrong.
+    /// A block is repaired unasked when at most this many lines' worth of its words are expected in the wrong place.
     pub expected_wrong: f32,
     /// The doubts that repairs made in this document so far have left.
     pub doubts: &'d [Doubt],

@@ -98,8 +98,13 @@ impl Block {
 impl Row {
     /// The share of the line that is expected to stand in the wrong place.
     fn expected_misplaced(&self) -> f32 {
-        /// What is said of ways to cut the line that are not told: that they misplace so large a share of it.
+        /// Ways to cut the line that are too unlikely to be told misplace so large a share of it.
         const UNTOLD: f32 = 0.25;
+        /// A line in more doubt of which no other way is told was not weighed: the doubt is of all of it.
+        const WEIGHED: f32 = 0.9;
+        if self.others.is_empty() && self.confidence < WEIGHED {
+            return 1.0 - self.confidence;
+        }
         let told: f32 = self.others.iter().map(|(_, chance)| chance).sum();
         let misplaced = self.others.iter().map(|(cells, chance)| chance * self.misplaced(cells));
         misplaced.sum::<f32>() + UNTOLD * (1.0 - self.confidence - told).max(0.0)
