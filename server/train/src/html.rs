@@ -1,38 +1,40 @@
-//! Running text from the HTML that documentation packages install: the paragraphs, a line each, without their tags.
+//! The paragraphs of the HTML, Mallard and DocBook files that documentation packages install, without their tags.
 
-use std::collections::HashSet;
-
-/// Paragraphs shorter than this are labels and menu entries rather than prose, in characters.
-const SHORTEST: usize = 60;
-
-/// The paragraphs of a page that read as prose and were not `seen` before; help pages repeat each other a lot.
-pub(crate) fn paragraphs(html: &str, seen: &mut HashSet<String>) -> Vec<String> {
+/// The text of each paragraph of a page, in their order, white space made one space. A paragraph that names a
+/// character by an entity of its own document is left out, for its words are not all there.
+pub(crate) fn paragraphs(html: &str) -> Vec<String> {
     let mut found = Vec::new();
-    // DocBook's paragraphs are `<div class="para">`, everybody else's are `<p>`.
+    // DocBook's paragraphs are `<para>`, or `<div class="para">` once set; everybody else's are `<p>`.
     for piece in html.replace("<div class=\"para\">", "<p>").replace("</div>", "</p>").split("<p").skip(1) {
         let Some((tag, rest)) = piece.split_once('>') else { continue };
+        let tag = tag.strip_prefix("ara").unwrap_or(tag);
         if !tag.is_empty() && !tag.starts_with(char::is_whitespace) {
             continue;
         }
         let text = plain(rest.split("</p").next().unwrap_or(rest));
-        let ends = text.trim_end_matches(['"', '»', '”', ')']).ends_with(['.', '!', '?', ':']);
-        if ends && text.chars().count() >= SHORTEST && seen.insert(text.clone()) {
+        if !names_an_entity(&text) {
             found.push(text);
         }
     }
     found
 }
 
-/// The text of a piece of HTML: tags out, the common entities read, white space made one space.
+/// The text of a piece of HTML: tags out, entities read, white space made one space.
 fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for piece in html.split('<') {
         text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
     }
-    let entities = [("&nbsp;", " "), ("&#160;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
-    let mut text = entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign));
-    text = text.replace("&amp;", "&");
+    let text = html_escape::decode_html_entities(&text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn names_an_entity(text: &str) -> bool {
+    let named = |rest: &str| {
+        let length = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').unwrap_or(rest.len());
+        length > 0 && rest[length..].starts_with(';')
+    };
+    text.split('&').skip(1).any(named)
 }
 
 #[cfg(test)]
@@ -41,16 +43,21 @@ mod tests {
 
     #[test]
     fn a_paragraph_loses_its_tags_and_keeps_its_words() {
-        let html = "<pre>x</pre><p class=\"a\">Take the <b>second</b>\n door on the left, &amp; then wait until someone comes.</p><p>Open</p>";
-        let found = paragraphs(html, &mut HashSet::new());
-        assert_eq!(found, ["Take the second door on the left, & then wait until someone comes."]);
+        let html = "<pre>x</pre><p class=\"a\">Take the <b>second</b>\n door, &amp; wait&hellip;</p><p>Open</p>";
+        assert_eq!(paragraphs(html), ["Take the second door, & wait…", "Open"]);
     }
 
     #[test]
-    fn what_was_seen_is_not_taken_again() {
-        let html = "<p>The same sentence stands on every single page of the whole handbook.</p>";
-        let mut seen = HashSet::new();
-        assert_eq!(paragraphs(html, &mut seen).len(), 1);
-        assert!(paragraphs(html, &mut seen).is_empty());
+    fn a_paragraph_of_docbook_is_one_too() {
+        let docbook = "<part><para id=\"a\">First <emphasis>one</emphasis>.</para><para>And\nanother.</para></part>";
+        assert_eq!(paragraphs(docbook), ["First one.", "And another."]);
+    }
+
+    #[test]
+    fn a_paragraph_with_an_entity_of_its_own_document_is_left_out() {
+        assert_eq!(
+            paragraphs("<para>Start &app; now.</para><para>Black &amp; white; or not.</para>"),
+            ["Black & white; or not."]
+        );
     }
 }

@@ -5,6 +5,7 @@ mod compose;
 mod cues;
 mod face;
 mod flatten;
+mod gather;
 mod html;
 mod hyphen;
 mod judging;
@@ -21,10 +22,10 @@ mod why;
 use clap::{Parser, Subcommand};
 use compose::set_pages;
 use cues::Group;
+use gather::Gathering;
 use judging::{Course, Field};
 use learn::Plan;
 use page::Page;
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use transcript::columns::judge::Judge;
@@ -39,17 +40,21 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Take the running text out of the HTML and Mallard files under a folder, a paragraph a line.
+    /// Take the running text out of the HTML, Mallard, DocBook and text files under a folder, a paragraph a line.
     Prose {
         /// The folder, whose files are read in the order of their paths.
         folder: PathBuf,
         /// Stop after so many bytes of text.
         #[arg(long, default_value_t = 1_500_000)]
         most: usize,
+        /// Leave out paragraphs of fewer characters than this.
+        #[arg(long, default_value_t = 60)]
+        shortest: usize,
         /// Text files whose lines are left out: what a translation left in English.
         #[arg(long)]
         without: Vec<PathBuf>,
-        /// The text file to write; its name starts with the language, as in `nl-handbook.txt`.
+        /// The text file to write; its name starts with the language, as in `nl-handbook.txt`, and what is plainly in
+        /// another is left out.
         #[arg(short)]
         output: PathBuf,
     },
@@ -119,7 +124,7 @@ enum Task {
 
 fn main() -> io::Result<()> {
     match Arguments::parse().task {
-        Task::Prose { folder, most, without, output } => extract(&folder, most, &without, &output),
+        Task::Prose { folder, most, shortest, without, output } => extract(&folder, most, shortest, &without, &output),
         Task::Pages { prose, pages, columns, seed, held_out } => {
             let (learn, held) = prose::split(&prose::read(&prose)?);
             let mut out = io::stdout().lock();
@@ -167,32 +172,11 @@ fn main() -> io::Result<()> {
     }
 }
 
-fn extract(folder: &Path, most: usize, without: &[PathBuf], output: &Path) -> io::Result<()> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "html" || end == "page") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    let (mut seen, mut text) = (HashSet::new(), String::new());
+fn extract(folder: &Path, most: usize, shortest: usize, without: &[PathBuf], output: &Path) -> io::Result<()> {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    let mut gathering = Gathering::new(name.split('-').next().unwrap_or_default(), shortest);
     for file in without {
-        seen.extend(std::fs::read_to_string(file)?.lines().map(str::to_owned));
+        gathering.without(&std::fs::read_to_string(file)?);
     }
-    for file in files {
-        if text.len() > most {
-            break;
-        }
-        for paragraph in html::paragraphs(&String::from_utf8_lossy(&std::fs::read(file)?), &mut seen) {
-            text.push_str(&paragraph);
-            text.push('\n');
-        }
-    }
-    std::fs::write(output, text)
+    std::fs::write(output, gather::gather(folder, most, &mut gathering)?)
 }
