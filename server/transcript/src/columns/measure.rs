@@ -165,13 +165,14 @@ impl<'s> View<'s> {
             coarse.extend(uneven().flat_map(|share| COARSER.map(|total| (total, share))));
         }
         let mut guesses: Vec<(f32, Measure)> = coarse.into_iter().map(scored).collect();
-        guesses.sort_by(|one, other| other.0.total_cmp(&one.0));
-        guesses.truncate(CLOSER);
-        for at in 0..guesses.len() {
-            let (total, share) = (guesses[at].1.whole() / self.full, guesses[at].1.share());
-            let near = [(0.985, 0.0), (1.015, 0.0), (1.0, -0.02), (1.0, 0.02)];
-            let near = near.into_iter().filter(|(_, more)| columns == 2 || *more == 0.0);
-            guesses.extend(near.map(|(by, more)| scored((total * by, share + more))).collect::<Vec<_>>());
+        for near in CLOSER {
+            guesses.sort_by(|one, other| other.0.total_cmp(&one.0));
+            guesses.truncate(BEST);
+            for at in 0..guesses.len() {
+                let (total, share) = (guesses[at].1.whole() / self.full, guesses[at].1.share());
+                let near = near.into_iter().filter(|(_, more)| columns == 2 || *more == 0.0);
+                guesses.extend(near.map(|(by, more)| scored((total * by, share + more))).collect::<Vec<_>>());
+            }
         }
         guesses
     }
@@ -188,8 +189,11 @@ fn uneven() -> impl Iterator<Item = f32> {
 /// Tried first: how wide a full line is, against the width that five lines in a hundred surpass; and more coarsely.
 const COARSE: [f32; 4] = [0.95, 0.98, 1.01, 1.04];
 const COARSER: [f32; 2] = [0.965, 1.02];
-/// So many of the first guesses are looked at closer.
-const CLOSER: usize = 4;
+/// So many of the best guesses are looked at closer, and closer again: somewhat narrower and wider, the left column with
+/// somewhat less and more.
+const BEST: usize = 4;
+const CLOSER: [[(f32, f32); 4]; 2] =
+    [[(0.985, 0.0), (1.015, 0.0), (1.0, -0.02), (1.0, 0.02)], [(0.993, 0.0), (1.007, 0.0), (1.0, -0.01), (1.0, 0.01)]];
 
 /// A line that fits nowhere costs so much and no more: it has one cell, or is no part of the columns.
 const FLOOR: f32 = 0.02;
