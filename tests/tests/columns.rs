@@ -12,20 +12,20 @@ use serde_json::Value;
 /// The least that each corpus must reach: split, near, lone, adjacency; and the most of its plain lines that may be
 /// taken for merged ones.
 const FLOORS: &[(&str, [f64; 4], f64)] = &[
-    ("seed", [0.85, 0.99, 0.97, 0.97], 0.0),
-    ("real-dev", [0.88, 0.93, 0.72, 0.97], 0.0),
-    ("real-dev-de", [0.95, 0.96, 0.89, 0.98], 0.0),
-    ("dev-nl", [0.94, 0.95, 0.70, 0.98], 0.0),
-    ("dev-en", [0.93, 0.96, 0.68, 0.98], 0.0),
-    ("dev-de", [0.95, 0.96, 0.86, 0.98], 0.0),
-    ("dev-fr", [0.95, 0.97, 0.75, 0.98], 0.0),
-    ("dev-es", [0.94, 0.96, 0.94, 0.98], 0.0),
-    ("dev-it", [0.98, 0.99, 0.97, 0.99], 0.0),
-    ("dev-pt", [0.94, 0.97, 0.95, 0.98], 0.0),
-    ("dev-sv", [0.95, 0.97, 0.92, 0.98], 0.0),
-    ("dev-da", [0.93, 0.97, 0.84, 0.98], 0.0),
-    ("dev-3col", [0.85, 0.89, 0.66, 0.97], 0.0),
-    ("manners-dev", [0.89, 0.91, 0.73, 0.97], 0.0),
+    ("seed", [0.86, 0.99, 0.97, 0.97], 0.0),
+    ("real-dev", [0.86, 0.90, 0.71, 0.97], 0.0),
+    ("real-dev-de", [0.95, 0.96, 0.94, 0.98], 0.0),
+    ("dev-nl", [0.94, 0.96, 0.82, 0.98], 0.0),
+    ("dev-en", [0.94, 0.97, 0.94, 0.98], 0.0),
+    ("dev-de", [0.94, 0.95, 0.90, 0.98], 0.0),
+    ("dev-fr", [0.95, 0.97, 0.84, 0.98], 0.0),
+    ("dev-es", [0.95, 0.97, 0.92, 0.98], 0.0),
+    ("dev-it", [0.97, 0.98, 0.97, 0.99], 0.0),
+    ("dev-pt", [0.96, 0.97, 0.96, 0.98], 0.0),
+    ("dev-sv", [0.96, 0.97, 0.92, 0.98], 0.0),
+    ("dev-da", [0.94, 0.98, 0.93, 0.98], 0.0),
+    ("dev-3col", [0.86, 0.90, 0.58, 0.97], 0.0),
+    ("manners-dev", [0.92, 0.95, 0.80, 0.98], 0.0),
     ("clean-dev", [0.0, 0.0, 0.0, 0.0], 0.002),
 ];
 
@@ -71,13 +71,13 @@ fn pages_with_known_columns_stay_above_the_floor() {
 
 /// How far what the program says of its cells may be from what is right, in each tenth of the confidence from a half on.
 const OFF: f64 = 0.12;
-/// Of the real pages that a plain `fix` repairs, so many at least come out exactly right.
-const EXACT: f64 = 0.5;
+/// Of the lines of the real pages that a plain `fix` repairs, so many at least end up where they belong.
+const RIGHT: f64 = 0.92;
 
 #[test]
 fn confidence_is_what_it_says_and_plain_fix_does_what_is_sure() {
     let Some(shared) = corpora() else { return };
-    let (mut tenths, mut blocks, mut repaired, mut exact) = ([(0.0, 0.0, 0.0); 5], 0, 0, 0.0);
+    let (mut tenths, mut repaired) = ([Tenth::default(); 5], Repaired::default());
     for corpus in ["real-dev", "real-dev-de"] {
         let file = shared.join("corpus/pages").join(format!("{corpus}.jsonl"));
         let pages: Vec<Value> = std::fs::read_to_string(file)
@@ -91,35 +91,69 @@ fn confidence_is_what_it_says_and_plain_fix_does_what_is_sure() {
         // What stays undone is told by the exit status; it is no failure.
         Command::new(released_program()).arg("fix").arg(folder.path()).output().expect("the program runs");
         for (at, (page, answer)) in pages.iter().zip(&answers).enumerate() {
-            let mut right = true;
-            for (line, said) in lines(page).iter().zip(lines(answer)) {
-                let (gold, cells) = (words(line, &line["cells"]), words(line, &said["cells"]));
-                let (Some(gold), true) = (gold, line["score"] != false) else { continue };
-                right &= Some(&gold) == cells.as_ref();
-                let confidence = said["confidence"].as_f64().unwrap_or(0.0);
-                if cells.is_some_and(|cells| !cells.is_empty()) && confidence >= 0.5 {
-                    let tenth = &mut tenths[((confidence - 0.5) * 10.0).min(4.0) as usize];
-                    *tenth = (tenth.0 + confidence, tenth.1 + f64::from(u8::from(said_is(line, said))), tenth.2 + 1.0);
-                }
-            }
-            blocks += 1;
-            if read(folder.path(), at) != before[at] {
-                repaired += 1;
-                exact += f64::from(u8::from(right));
-            }
+            let lines: Vec<(&Value, &Value)> = lines(page).iter().zip(lines(answer)).collect();
+            lines.iter().for_each(|(line, said)| count(line, said, &mut tenths));
+            repaired.count(&lines, read(folder.path(), at) != before[at]);
         }
     }
     println!("| said | right | lines |");
-    for (said, right, lines) in tenths {
+    for Tenth { said, right, lines } in tenths {
         println!("| {:.3} | {:.3} | {lines} |", said / lines, right / lines);
-        assert!((said - right).abs() / lines < OFF, "said {} of {lines} lines are right, {right} are", said);
+        assert!((said - right).abs() / lines < OFF, "said {said} of {lines} lines are right, {right} are");
     }
-    println!("plain fix repairs {repaired} of {blocks} real pages, {exact} of them exactly right");
-    assert!(exact >= EXACT * f64::from(repaired), "{exact} of {repaired} repaired pages are right");
+    let Repaired { pages, repaired, exact, lines, right } = repaired;
+    println!(
+        "plain fix repairs {repaired} of {pages} real pages, {exact} exactly right, {right} of {lines} lines right"
+    );
+    assert!(f64::from(right) >= RIGHT * f64::from(lines), "{right} of {lines} lines of repaired pages are right");
 }
 
-fn said_is(line: &Value, said: &Value) -> bool {
-    words(line, &line["cells"]) == words(line, &said["cells"])
+/// The lines whose confidence lies in one tenth: the sum of the confidence, how many are right, and how many there are.
+#[derive(Clone, Copy, Default)]
+struct Tenth {
+    said: f64,
+    right: f64,
+    lines: f64,
+}
+
+/// Counts a line that is in columns and was taken for one that is.
+fn count(line: &Value, said: &Value, tenths: &mut [Tenth; 5]) {
+    let confidence = said["confidence"].as_f64().unwrap_or(0.0);
+    let (gold, cells) = (words(line, &line["cells"]), words(line, &said["cells"]));
+    if line["score"] == false || gold.is_none() || cells.as_ref().is_none_or(Vec::is_empty) || confidence < 0.5 {
+        return;
+    }
+    let tenth = &mut tenths[((confidence - 0.5) * 10.0).min(4.0) as usize];
+    tenth.said += confidence;
+    tenth.right += f64::from(u8::from(gold == cells));
+    tenth.lines += 1.0;
+}
+
+/// What a plain `fix` did.
+#[derive(Default)]
+struct Repaired {
+    pages: u32,
+    repaired: u32,
+    exact: u32,
+    lines: u32,
+    right: u32,
+}
+
+impl Repaired {
+    fn count(&mut self, lines: &[(&Value, &Value)], changed: bool) {
+        self.pages += 1;
+        if !changed {
+            return;
+        }
+        let inside = lines.iter().filter(|(line, _)| line["score"] != false && words(line, &line["cells"]).is_some());
+        let all = inside.clone().count() as u32;
+        let right =
+            inside.filter(|(line, said)| words(line, &line["cells"]) == words(line, &said["cells"])).count() as u32;
+        self.repaired += 1;
+        self.exact += u32::from(right == all);
+        self.lines += all;
+        self.right += right;
+    }
 }
 
 /// What the program says of some pages, which are written to a folder, a file each.
