@@ -203,8 +203,6 @@ for code in da nl sv pt_BR de fr es it; do
         unpack "$book-${code%_BR}"
         cp -r "$packages/$book-${code%_BR}" "$to/"
     done
-    unpack installation-guide-amd64
-    cp -r "$packages/installation-guide-amd64/usr/share/doc/installation-guide-amd64/$language" "$to/"
     html "$language" "$name" 9000000 "$to" "$english"
 done
 
