@@ -15,6 +15,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use transcript::check::{self, CHECKS, Severity};
 use transcript::language::{self, Language};
+use transcript::lines;
 use transcript::span::Span;
 
 pub use self::pattern::{LineRange, Pattern};
@@ -110,6 +111,10 @@ pub struct Override {
     /// lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineRange>,
+    /// How a line starts, white space before it aside, which goes on to be found when lines are added or taken away
+    /// above it: meant is what begins on that line or holds it. Only `checks` can be set for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub starting: Vec<String>,
     /// How loud each check is, by its code.
     #[serde(default)]
     #[schemars(schema_with = "checks_schema")]
@@ -286,7 +291,7 @@ impl Settings {
         below.features.extend(&self.features);
         below.language = self.language.or(below.language);
         for part in self.overrides.iter().filter(|part| part.paths.iter().any(|pattern| pattern.fits(path))) {
-            if part.lines.is_empty() {
+            if part.lines.is_empty() && part.starting.is_empty() {
                 below.take(&part.checks, &part.columns);
             } else {
                 below.overrides.push(part.clone());
@@ -308,10 +313,16 @@ impl Settings {
         }
     }
 
-    /// How loud a finding on these lines, counted from 0, is to be; none when it is off. The settings must be those
-    /// of the file (see [`Settings::over`]): an override speaks of a finding when it begins in one of its lines.
-    pub fn severity_at(&self, code: &str, lines: &Range<usize>) -> Option<Severity> {
-        let speaks = |part: &&Override| part.lines.iter().any(|range| range.holds(lines.start));
+    /// How loud a finding on these lines of a text, counted from 0, is to be; none when it is off. The settings must be
+    /// those of the file (see [`Settings::over`]): an override speaks of a finding when it begins in one of its lines, or
+    /// holds one that starts with its words.
+    pub fn severity_at(&self, code: &str, at: &Range<usize>, text: &lines::Lines) -> Option<Severity> {
+        let starts = |words: &String| {
+            let words = words.trim();
+            !words.is_empty() && at.clone().any(|line| text.line(line).trim_start().starts_with(words))
+        };
+        let numbered = |part: &Override| part.lines.iter().any(|range| range.holds(at.start));
+        let speaks = |part: &&Override| numbered(part) || part.starting.iter().any(starts);
         let mut of_lines = self.overrides.iter().filter(speaks).flat_map(|part| &part.checks);
         match of_lines.rfind(|(known, _)| known.0 == code) {
             Some((_, level)) => level.severity(),
@@ -386,4 +397,26 @@ fn features_schema(_: &mut SchemaGenerator) -> Schema {
     };
     let properties: serde_json::Map<_, _> = FEATURES.iter().map(feature).collect();
     json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_override_by_the_words_of_a_line_moves_with_it() {
+        let settings =
+            "[[override]]\npaths = [\"a.txt\"]\nstarting = [\"Week 3\"]\nchecks = { merged-columns = \"off\" }\n";
+        let (settings, problems) = Settings::parse(settings);
+        assert!(problems.is_empty(), "{problems:?}");
+        let folder = Path::new("/r");
+        let settings = settings.anchored(folder).over(Settings::default(), &folder.join("a.txt"));
+        let loud = |text: &str, at: Range<usize>| {
+            settings.severity_at(check::MERGED_COLUMNS, &at, &lines::Lines::new(text)).is_some()
+        };
+        assert!(!loud("  Week 32  0,8\nWeek 33  1,1\n", 0..2));
+        assert!(!loud("Nieuw.\n\nWeek 32  0,8\nWeek 33  1,1\n", 2..4));
+        assert!(!loud("Zout  Gram\nWeek 32  0,8\n", 0..2), "the block holds the line");
+        assert!(loud("Week 32  0,8\nZout  Gram\nZoet  Gram\n", 1..3), "the line is in another block");
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn mark(snapshot: &Snapshot, document: &Arc<Document>, block: &Block)
             change.edit(snapshot, document, &comments(document, block));
             Done::changed(LABEL, change, snapshot)
         }
-        (_, Some(path)) => in_settings(snapshot, path, block),
+        (_, Some(path)) => in_settings(snapshot, path, &opening(document, block)),
         (_, None) => {
             let said = Some((Arc::clone(document), block.lines(), Saying::FullWidth));
             Done { said, ..Done::default() }
@@ -55,9 +55,9 @@ fn comments(document: &Document, block: &Block) -> Vec<Edit> {
     ]
 }
 
-/// An override of these lines at the end of the settings file that is nearest above, or of a new one in the folder of
+/// An override of what starts with these words at the end of the settings file that is nearest above, or of a new one in the folder of
 /// the report.
-fn in_settings(snapshot: &Snapshot, path: &Path, block: &Block) -> Done {
+fn in_settings(snapshot: &Snapshot, path: &Path, opening: &str) -> Done {
     let workspace = &snapshot.workspace;
     let top = root(snapshot, path);
     // A settings file above the folder that is open is not the person's to change from here.
@@ -76,7 +76,7 @@ fn in_settings(snapshot: &Snapshot, path: &Path, block: &Block) -> Done {
             } else {
                 "\n\n"
             };
-            let text = format!("{gap}{}", entry(path, folder, block));
+            let text = format!("{gap}{}", entry(path, folder, opening));
             change.edit(snapshot, document, &[Edit { span: Span::at(end), text }]);
         }
         None => {
@@ -84,7 +84,7 @@ fn in_settings(snapshot: &Snapshot, path: &Path, block: &Block) -> Done {
             let Some(uri) = convert::uri(&Name::file(folder.join(FILE_NAME))) else {
                 return Done::nothing("There is no folder for the settings.");
             };
-            change.create(uri, entry(path, &folder, block));
+            change.create(uri, entry(path, &folder, opening));
         }
     }
     Done::changed(LABEL, change, snapshot)
@@ -96,16 +96,24 @@ fn root(snapshot: &Snapshot, path: &Path) -> PathBuf {
     roots.max_by_key(|root| root.as_os_str().len()).map(PathBuf::as_path).or(path.parent()).unwrap_or(path).to_owned()
 }
 
-fn entry(path: &Path, folder: &Path, block: &Block) -> String {
+/// How the first line of a block starts that says enough to be known by: line numbers would mean other lines as soon as
+/// one is added above.
+fn opening(document: &Document, block: &Block) -> String {
+    const ENOUGH: usize = 12;
+    const LONGEST: usize = 60;
+    let lines = Lines::new(document.content());
+    let texts = || block.lines().map(|line| lines.line(line).trim());
+    let longest = || texts().max_by_key(|text| text.len()).unwrap_or("");
+    let text = texts().find(|text| text.len() >= ENOUGH).unwrap_or_else(longest);
+    text.chars().take(LONGEST).collect::<String>().trim_end().to_owned()
+}
+
+fn entry(path: &Path, folder: &Path, opening: &str) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     // A JSON string is a TOML string; signs that mean something in a pattern are taken as they are.
     let pattern = parts.join("/").replace(['[', ']', '*', '?', '{', '}'], "?");
     let pattern = serde_json::Value::from(pattern);
-    let lines = block.lines();
-    format!(
-        "[[override]]\npaths = [{pattern}]\nlines = [\"{}-{}\"]\nchecks = {{ {MERGED_COLUMNS} = \"off\" }}\n",
-        lines.start + 1,
-        lines.end
-    )
+    let starting = serde_json::Value::from(opening);
+    format!("[[override]]\npaths = [{pattern}]\nstarting = [{starting}]\nchecks = {{ {MERGED_COLUMNS} = \"off\" }}\n")
 }

@@ -54,7 +54,7 @@ impl Workspace {
         findings.sort_by_key(|(finding, _)| (finding.span, finding.code));
         let reported = |(finding, elsewhere): Told| {
             let range = lines.line_of(finding.span.start)..lines.line_of(finding.span.end) + 1;
-            let severity = settings.severity_at(finding.code, &range)?;
+            let severity = settings.severity_at(finding.code, &range, &lines)?;
             (!off.cover(finding.code, range.start)).then_some(Reported { finding, severity, elsewhere })
         };
         findings.into_iter().filter_map(reported).collect()

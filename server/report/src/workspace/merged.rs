@@ -31,10 +31,11 @@ impl Workspace {
             return Vec::new();
         }
         let settings = self.settings_for(document.name().path());
-        let off = Suppressions::new(&Lines::new(document.content()), document.format());
+        let text = Lines::new(document.content());
+        let off = Suppressions::new(&text, document.format());
         let shown = |block: &&Block| {
             let lines = block.lines();
-            settings.severity_at(MERGED_COLUMNS, &lines).is_some() && !off.cover(MERGED_COLUMNS, lines.start)
+            settings.severity_at(MERGED_COLUMNS, &lines, &text).is_some() && !off.cover(MERGED_COLUMNS, lines.start)
         };
         let merged = |block| Merged { block, safe: repair::grade(block, settings.expected_wrong()) == Grade::Safe };
         blocks.iter().filter(shown).map(merged).collect()
