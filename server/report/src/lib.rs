@@ -10,6 +10,7 @@ pub mod document;
 pub mod excerpt;
 pub mod link;
 pub mod pagination;
+pub mod running;
 pub mod layer;
 pub mod disk;
 pub mod workspace;

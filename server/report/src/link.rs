@@ -38,18 +38,34 @@ pub fn linked(document: &Document) -> BTreeSet<Name> {
 }
 
 /// The heading that a link's name of one means: the letters of the heading in small, spaces as hyphens, all other signs
-/// left out, as most sites make it; the second of the same name has "-1" behind it.
+/// left out, as most sites make it; the second of the same name has "-1" behind it. Or the name that the text itself
+/// gives the heading: `{#haven}` behind it, `<a id="haven">` close before it.
 pub fn heading<'d>(document: &'d Document, anchor: &str) -> Option<&'d Entry> {
     let wanted = anchor.to_lowercase();
     let mut entries: Vec<&Entry> = document.index().entries().iter().filter(|entry| is_heading(entry)).collect();
     entries.sort_by_key(|entry| entry.name_span);
     let named = |entry: &&&Entry| slug(&excerpt::one_line(document, entry.name_span)) == wanted;
-    entries.iter().find(named).copied().or_else(|| {
+    let found = entries.iter().find(named).copied().or_else(|| {
         let (name, count) = wanted.rsplit_once('-')?;
         let count: usize = count.parse().ok()?;
         let named = |entry: &&&Entry| slug(&excerpt::one_line(document, entry.name_span)) == name;
         entries.iter().filter(named).nth(count).copied()
+    });
+    found.or_else(|| {
+        let at = given(document.content(), anchor)?;
+        let next = entries.iter().find(|entry| entry.name_span.end >= at)?;
+        let between = document.content().get(at..next.name_span.start.max(at))?;
+        (between.lines().count() <= CLOSE).then_some(*next)
     })
+}
+
+/// So many lines at most lie from the name that a text gives a heading to the heading.
+const CLOSE: usize = 3;
+
+/// Where a text gives this name to what follows.
+fn given(text: &str, anchor: &str) -> Option<usize> {
+    let forms = [format!("{{#{anchor}}}"), format!("id=\"{anchor}\""), format!("name=\"{anchor}\"")];
+    forms.iter().find_map(|form| text.find(form.as_str()))
 }
 
 fn is_heading(entry: &Entry) -> bool {
@@ -127,7 +143,8 @@ fn read(document: &Document, span: Span, destination: &str) -> Option<Link> {
 
 /// Where in a link its destination stands as it is written.
 fn place(link: &str, destination: &str) -> Option<usize> {
-    let at = link.rfind("](")? + 2;
+    let defined = || link.find("]:").filter(|_| link.starts_with('['));
+    let at = link.rfind("](").or_else(defined)? + 2;
     let inside = &link[at..];
     let start = at + inside.len() - inside.trim_start().trim_start_matches('<').len();
     link[start..].starts_with(destination).then_some(start)
@@ -170,6 +187,15 @@ mod tests {
             |anchor: &str| heading(&document, anchor).map(|entry| document.text().line_of(entry.name_span.start));
         assert_eq!(line("13-de-haven-nieuw"), Some(0));
         assert_eq!((line("slot"), line("slot-1"), line("niets")), (Some(2), Some(4), None));
+    }
+
+    #[test]
+    fn a_heading_is_known_by_the_name_that_the_text_gives_it() {
+        let document =
+            document("<a id=\"kade\"></a>\n\n# 1 De kade\n\n# 2 De sluis {#sluis}\n\nTekst <a id=\"los\"></a>.\n");
+        let line =
+            |anchor: &str| heading(&document, anchor).map(|entry| document.text().line_of(entry.name_span.start));
+        assert_eq!((line("kade"), line("sluis"), line("los")), (Some(2), Some(4), None));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod navigation;
 mod reading;
 mod resolve;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,12 +17,15 @@ use transcript::columns::Model;
 use transcript::columns::said::Said;
 use transcript::language::Language;
 use transcript::lines::Format;
+use transcript::outline::Section;
+use transcript::span::Span;
 use transcript::text::Text;
 
 use crate::disk::Disk;
 use crate::document::{Document, Name};
 use crate::layer::Layer;
 use crate::pagination::Pagination;
+use crate::running::Running;
 use crate::settings::{FILE_NAME, Problem, Settings};
 use crate::source::{self, ReadError};
 
@@ -44,6 +48,8 @@ pub struct Workspace {
     disk: Arc<Disk>,
     // Worked out when first asked for; a change of any document makes it anew.
     paginations: Arc<Mutex<HashMap<PathBuf, Arc<Pagination>>>>,
+    // Likewise, but an edit leaves it: what stands on the edges of all pages hardly changes while one is typed on.
+    running: Arc<Mutex<HashMap<PathBuf, Arc<Running>>>>,
 }
 
 impl Workspace {
@@ -133,7 +139,9 @@ impl Workspace {
     /// An open document was edited. Nothing happens when it is not open.
     pub fn replace_text(&mut self, name: &Name, text: Text) {
         if let Some(document) = self.open.get(name) {
+            let running = Arc::clone(&self.running);
             self.put_open(Arc::new(document.edited(text)));
+            self.running = running;
         }
     }
 
@@ -145,6 +153,7 @@ impl Workspace {
         let settles = name.is_settings();
         Arc::make_mut(&mut self.open).insert(name, document);
         self.paginations = Arc::default();
+        self.running = Arc::default();
         if settles {
             self.speak();
         }
@@ -170,6 +179,7 @@ impl Workspace {
     /// [`Workspace::refresh`] to read it anew.
     pub fn close(&mut self, name: &Name) {
         Arc::make_mut(&mut self.open).remove(name);
+        self.running = Arc::default();
         self.paginations = Arc::default();
         if let Some(folder) = name.path().and_then(Path::parent).filter(|_| name.is_settings()) {
             Arc::make_mut(&mut self.open_layers).remove(folder);
@@ -220,6 +230,49 @@ impl Workspace {
         let pagination = Arc::new(Pagination::new(beside.collect()));
         known().insert(folder.to_owned(), Arc::clone(&pagination));
         pagination
+    }
+
+    /// The sections of a document without the running headers that only the other files of its folder tell from headings;
+    /// what stood under one stands under what held it.
+    pub fn sections<'d>(&self, document: &'d Document) -> Cow<'d, [Section]> {
+        let all = &document.analysis().outline.sections;
+        let header = |section: &Section| {
+            let heading = &section.heading;
+            self.is_header(document, heading.span, heading.number.is_some())
+        };
+        if !all.iter().any(header) {
+            return Cow::Borrowed(all);
+        }
+        let mut places: Vec<Option<usize>> = Vec::new();
+        let mut kept: Vec<Section> = Vec::new();
+        for section in all {
+            let parent = section.parent.and_then(|parent| places[parent]);
+            if header(section) {
+                places.push(parent);
+            } else {
+                places.push(Some(kept.len()));
+                kept.push(Section { parent, ..section.clone() });
+            }
+        }
+        Cow::Owned(kept)
+    }
+
+    /// Whether what looks like a heading is a running header, told from the other files of its folder.
+    pub(crate) fn is_header(&self, document: &Document, name: Span, numbered: bool) -> bool {
+        let Some(folder) = document.name().path().and_then(Path::parent) else { return false };
+        self.running(folder).is_header(document, name, numbered)
+    }
+
+    /// The lines at the edges of a folder's files.
+    fn running(&self, folder: &Path) -> Arc<Running> {
+        let known = || self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(running) = known().get(folder) {
+            return Arc::clone(running);
+        }
+        let beside = self.documents().filter(|document| document.name().path().and_then(Path::parent) == Some(folder));
+        let running = Arc::new(Running::new(beside));
+        known().insert(folder.to_owned(), Arc::clone(&running));
+        running
     }
 
     /// The files and folders that could not be read, and why.

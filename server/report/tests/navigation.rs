@@ -120,9 +120,9 @@ fn one_line(text: &str) -> String {
 fn outline(workspace: &Workspace, out: &mut String) {
     for document in workspace.documents() {
         let _ = writeln!(out, "{}", shown_name(document));
-        for section in &document.analysis().outline.sections {
-            let depth =
-                std::iter::successors(section.parent, |parent| document.analysis().outline.sections[*parent].parent);
+        let sections = workspace.sections(document);
+        for section in sections.iter() {
+            let depth = std::iter::successors(section.parent, |parent| sections[*parent].parent);
             let _ = writeln!(
                 out,
                 "{}{}",

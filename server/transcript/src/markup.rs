@@ -16,7 +16,7 @@ pub struct Marked {
     pub level: u8,
 }
 
-/// A link, an image left out.
+/// A link, an image left out; or the definition of one: "[haven]: 1-haven.md".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// All of it, brackets and destination too.
@@ -60,9 +60,17 @@ impl Markup {
         }
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
         let mut inside = Inside::default();
-        for (event, range) in Parser::new_ext(lines.text(), options).into_offset_iter() {
+        let parser = Parser::new_ext(lines.text(), options).into_offset_iter();
+        for (_, defined) in parser.reference_definitions().iter() {
+            let start = defined.span.start;
+            let span = Span::new(start, start + lines.text()[defined.span.clone()].trim_end().len());
+            markup.links.push(Link { span, destination: defined.dest.to_string() });
+            markup.destinations.push(span);
+        }
+        for (event, range) in parser {
             markup.take(lines, event, range.into(), &mut inside);
         }
+        markup.links.sort_by_key(|link| link.span);
         markup.code.sort_unstable();
         markup.destinations.sort_unstable();
         markup.blocks.sort_unstable_by_key(|block| block.start);
@@ -162,5 +170,14 @@ mod tests {
         assert_eq!(markup.links[0].destination, "een.md#13");
         assert_eq!(&text[markup.destinations[0].range()], "(een.md#13)");
         assert_eq!(&text[markup.footnotes[0].span.range()], "[^1]: Afgerond.");
+    }
+
+    #[test]
+    fn a_definition_is_a_link_too() {
+        let text = "Zie [1.3][a].\n\n[a]: een.md \"Haven\"\n";
+        let found: Vec<_> =
+            read(text).links.into_iter().map(|link| (link.destination, text[link.span.range()].to_owned())).collect();
+        let expected = [("een.md", "[1.3][a]"), ("een.md", "[a]: een.md \"Haven\"")];
+        assert_eq!(found, expected.map(|(to, link)| (to.to_owned(), link.to_owned())));
     }
 }

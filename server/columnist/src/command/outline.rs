@@ -64,8 +64,8 @@ fn named(gathered: &Gathered, document: &Document, all: bool) -> Vec<Named> {
         number: heading.number.as_ref().map(ToString::to_string),
         title: heading.title.clone(),
     };
-    let mut named: Vec<Named> =
-        outline.sections.iter().map(|section| of(&section.heading, section.heading.depth)).collect();
+    let sections = gathered.workspace.sections(document);
+    let mut named: Vec<Named> = sections.iter().map(|section| of(&section.heading, section.heading.depth)).collect();
     if all {
         let under = |at| outline.section_at(at).map_or(1, |section| section.heading.depth.max(1) + 1);
         named.extend(outline.others.iter().map(|heading| of(heading, under(heading.span.start))));

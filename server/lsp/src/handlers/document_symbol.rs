@@ -31,7 +31,7 @@ pub(super) struct Entry {
 pub(crate) fn answer(snapshot: &Snapshot, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
     let uri = params.text_document.uri;
     let document = snapshot.document(&uri, Feature::Outline)?;
-    let mut entries = entries(document);
+    let mut entries = entries(snapshot, document);
     if snapshot.abilities.outlines_markdown {
         entries = unmarked(document, entries);
     }
@@ -59,8 +59,9 @@ fn unmarked(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 /// The sections, then the captions.
-pub(super) fn entries(document: &Document) -> Vec<Entry> {
+pub(super) fn entries(snapshot: &Snapshot, document: &Document) -> Vec<Entry> {
     let outline = &document.analysis().outline;
+    let sections = snapshot.workspace.sections(document);
     let entry = |heading: &Heading, body, parent| Entry {
         name: excerpt::label(document, heading),
         detail: excerpt::detail(document, body, heading.span),
@@ -70,12 +71,12 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
         parent,
     };
     let mut entries: Vec<Entry> =
-        outline.sections.iter().map(|section| entry(&section.heading, section.body, section.parent)).collect();
+        sections.iter().map(|section| entry(&section.heading, section.body, section.parent)).collect();
     for caption in &outline.others {
         if matches!(caption.kind, Some(Kind::Figure | Kind::Table | Kind::Box)) {
             // The innermost section is the last of those that hold it.
-            let after = outline.sections.partition_point(|section| section.body.start <= caption.span.start);
-            let parent = outline.sections[..after].iter().rposition(|section| section.body.covers(caption.span));
+            let after = sections.partition_point(|section| section.body.start <= caption.span.start);
+            let parent = sections[..after].iter().rposition(|section| section.body.covers(caption.span));
             entries.push(entry(caption, caption.span, parent));
         }
     }

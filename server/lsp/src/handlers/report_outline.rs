@@ -31,7 +31,7 @@ struct ShownDocument {
 pub(crate) fn answer(snapshot: &Snapshot, _: ReportOutlineParams) -> ReportOutline {
     let workspace = &snapshot.workspace;
     let documents = workspace.documents().filter_map(|document| {
-        let symbols = document_symbol::tree(snapshot, document, &document_symbol::entries(document));
+        let symbols = document_symbol::tree(snapshot, document, &document_symbol::entries(snapshot, document));
         let name = document.name();
         let inside = name.path().and_then(|path| {
             let root = workspace.roots().iter().find(|root| path.starts_with(root));

@@ -80,7 +80,7 @@ impl Workspace {
                 own || *patterns.entry(form).or_insert_with(|| has_pattern(document, report, form))
             };
             match &targets[..] {
-                [] if expected() && !opens(number) => {
+                [] if reference.sure && expected() && !opens(number) => {
                     told.push((unresolved_reference::finding(lines, reference), Vec::new()))
                 }
                 [_, _, ..] if one && expected() => told.push(ambiguous(lines, document, reference, &targets)),

@@ -64,6 +64,7 @@ impl Workspace {
     pub fn adopt(&mut self, scan: Scan) {
         self.disk = Arc::new(scan.disk);
         self.paginations = Arc::default();
+        self.running = Arc::default();
         self.speak();
         self.forget_outside();
     }
@@ -73,6 +74,7 @@ impl Workspace {
     pub fn adopt_disk(&mut self, other: &Workspace) {
         self.disk = Arc::clone(&other.disk);
         self.paginations = Arc::default();
+        self.running = Arc::default();
         self.forget_outside();
     }
 
@@ -82,6 +84,7 @@ impl Workspace {
         let Some(path) = Name::file(path).path().map(Path::to_owned) else { return };
         let found = walk::files(&self.roots, Some(&path));
         self.paginations = Arc::default();
+        self.running = Arc::default();
         let disk = Arc::make_mut(&mut self.disk);
         disk.keep(|file| !file.starts_with(&path));
         let read_layer = |file: &PathBuf| Layer::read(file, &self.model);
@@ -142,6 +145,7 @@ impl Workspace {
         // Without need the disk is not touched: it may be shared with snapshots, and large.
         if !names.filter_map(Name::path).all(keep) {
             self.paginations = Arc::default();
+            self.running = Arc::default();
             Arc::make_mut(&mut self.disk).keep(keep);
         }
     }

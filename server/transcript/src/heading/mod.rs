@@ -1,6 +1,7 @@
 //! Headings, captions and notes, as Markdown marks them and as plain text only shows them.
 
 mod contents;
+mod marked;
 mod note;
 mod opening;
 mod plain;
@@ -74,38 +75,11 @@ pub fn find(lines: &Lines, reading: &Reading, pages: &[Page], markup: &Markup, f
     let mut found = Headings::default();
     contents::find(&rows, &mut roles, &mut found.contents);
     note::find(lines, &rows, pages, (markup, &places), &mut roles, &mut found.others);
-    marked(lines, &rows, (markup, &places), &mut roles, &mut found.sections);
+    marked::find(lines, &rows, (markup, &places), &mut roles, &mut found.sections);
     plain::find(lines, &rows, format, &mut roles, &mut found);
     found.sections.sort_by_cached_key(|(heading, _)| places.row_at(heading.span.start));
     found.others.sort_by_key(|heading| heading.span);
     found
-}
-
-/// The headings that Markdown marks, those over a contents list's entries left out.
-fn marked(
-    lines: &Lines,
-    rows: &[Row],
-    (markup, places): (&Markup, &Places),
-    roles: &mut [Role],
-    sections: &mut Vec<(Heading, Marks)>,
-) {
-    for marked in &markup.headings {
-        let Some(row) = places.row_at(marked.span.start).filter(|row| rows[*row].span.meets(marked.span)) else {
-            continue;
-        };
-        if roles[row] == Role::Contents {
-            continue;
-        }
-        let last = lines.line_of(marked.span.end);
-        for (row, role) in rows.iter().zip(roles.iter_mut()).skip(row) {
-            if row.line > last {
-                break;
-            }
-            *role = Role::Section;
-        }
-        let text = lines.slice(marked.span);
-        sections.push((Heading::read(text, marked.span, marked.level), Marks::Level(marked.level)));
-    }
 }
 
 impl Heading {

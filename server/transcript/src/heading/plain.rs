@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Heading, Headings, Marks, Opening, Role, Row, opening};
+use super::{Heading, Headings, Marks, Opening, Role, Row, marked, opening};
+use crate::language;
 use crate::lines::{Format, Lines};
 use crate::number::{Kind, Number, Part};
 use crate::span::Span;
@@ -22,6 +23,7 @@ pub(super) fn find(lines: &Lines, rows: &[Row], format: Format, roles: &mut [Rol
     let marked = format == Format::Markdown;
     if !marked {
         marks(lines, rows, roles, found);
+        marked::number(lines, &mut found.sections);
     }
     let mut candidates = Vec::new();
     for index in 0..rows.len() {
@@ -104,6 +106,9 @@ fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: b
     }
     let silent = |at: usize| rows[at].silent || roles[at] != Role::Text;
     let above = row.opens || index == 0 || silent(index - 1);
+    if index > 0 && !row.opens && sends_on(rows[index - 1].text) {
+        return None;
+    }
     let bare = title.is_empty() && !marked && matches!(opening.kind, Some(Kind::Part | Kind::Chapter | Kind::Annex));
     let apart = bare.then(|| title_below(rows, roles, index)).flatten();
     let last = apart.map_or_else(|| extent(rows, index, title, marked), Some)?;
@@ -114,13 +119,28 @@ fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: b
     // Without blank lines around it: the line before ended a sentence, and this one ended before it was full.
     let apart =
         (above || rows[index - 1].ends_sentence() || broken && rows[index - 1].breaks_before(row)) && (below || broken);
-    if !alone && (!apart || marked || opening.loose || rows[last].text.ends_with('.')) {
+    // A chapter's number of one part has to open a page or a paragraph; `fits` asks for its sections besides.
+    let bare = opening.loose && !(above && broken);
+    if !alone && (!apart || marked || bare || rows[last].text.ends_with('.')) {
         return None;
     }
     if rows[last].text.ends_with('.') && (opening.loose || !named && last > index) {
         return None;
     }
     Some(Candidate { row: index, last, opening, alone })
+}
+
+/// Whether a line leaves a reference open that the next line's number closes: "zie ook paragraaf", "see kap.", "1.1,".
+fn sends_on(line: &str) -> bool {
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let word = last.rsplit(['\'', '’', '(']).next().unwrap_or("").trim_end_matches('.');
+    let heads = |opening: Opening| line[opening.title..].starts_with(char::is_uppercase);
+    let prose = line.split_whitespace().nth(2).is_some() && !opening(line).is_some_and(heads);
+    let sees = |see: &String| see.trim_end_matches('.') == word;
+    prose
+        && (last.ends_with([',', '§'])
+            || !language::nouns(word).is_empty()
+            || language::all().iter().any(|language| language.see.iter().any(sees)))
 }
 
 /// The row of a chapter's title that stands by itself under "Hoofdstuk 3", blank lines between them.
@@ -248,7 +268,11 @@ fn fits(candidates: &[Candidate], index: usize, rows: &[Row], marked: bool, numb
     let mut near: Vec<usize> = numbering.beside(number).filter(|other| candidates[*other].opening.loose).collect();
     near.sort_unstable_by_key(|other| other.abs_diff(index));
     near.truncate(4);
-    !near.is_empty()
+    // What opens the text and is counted on by nothing close is the heading of all of it: a file a chapter.
+    let first = || {
+        rows[..candidate.row].iter().all(|row| row.silent) && rows[candidate.last + 1..].iter().any(|row| full(&row))
+    };
+    (!near.is_empty() || first())
         && near.iter().map(|other| &candidates[*other]).all(|other| {
             let (one, two) = (candidate.last.min(other.last), candidate.row.max(other.row));
             prose((one + 1).min(two), two)
@@ -301,9 +325,9 @@ fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) 
             found.sections.push((Heading::read(lines.slice(span), span, hashes as u8), Marks::Level(hashes as u8)));
         }
         let rule = |row: &Row, sign: char| row.width >= 3 && row.text.chars().all(|other| other == sign);
-        let Some(next) = rows.get(index + 1).filter(|next| !row.closes && next.closes || rule(next, '=')) else {
-            continue;
-        };
+        let counted = || opening(row.text).is_some_and(|opening| !opening.loose);
+        let under = |next: &&Row| !row.closes && next.closes || rule(next, '=') || rule(next, '-') && counted();
+        let Some(next) = rows.get(index + 1).filter(under) else { continue };
         let level = if rule(next, '=') { 1 } else { 2 };
         let titled =
             row.opens && row.text.chars().any(char::is_alphabetic) && row.width < 100 && !row.text.contains("  ");

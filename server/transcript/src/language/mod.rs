@@ -90,6 +90,10 @@ pub struct Language {
     pub own: Vec<String>,
     /// What a report calls itself, and another report too.
     pub report: Vec<String>,
+    /// Whether what other languages put after a noun leads it: its number ("2 luvussa") and what it lies in ("vuoden 2017
+    /// kertomuksen luvussa 1").
+    #[serde(default)]
+    pub leading: bool,
     /// Whether compounds are one word, so that the name of a report ends with the word for report.
     #[serde(default)]
     pub compounds: bool,
@@ -110,6 +114,8 @@ pub struct Language {
     numbers: Vec<String>,
     /// The ordinal numbers, likewise.
     ordinals: Vec<String>,
+    /// What makes an ordinal of digits ("2e", "2nd"); the full stop does of numerals too ("II. Kapitel").
+    pub nth: Vec<String>,
 }
 
 /// The forms of a noun.
@@ -231,6 +237,11 @@ pub fn nouns(word: &str) -> &'static [Noun] {
 /// Whether a word (in small letters) says on which side a thing stands, or is the last of several that do.
 pub fn is_side(word: &str) -> bool {
     words().sides.contains(word)
+}
+
+/// Whether a word (in small letters) is a number word of some language.
+pub fn is_number_word(word: &str) -> bool {
+    words().numbers.contains_key(word)
 }
 
 /// The value of a number word (in small letters), cardinal or ordinal, in the language with this code.

@@ -98,6 +98,23 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a file's name, an address or a help tag follows that says where to look: "chapter 27 |usr_27.txt|".
+pub(super) fn points_to_file(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', ',', '(', '[', '`', '<', '"', '\'', '\u{a0}']);
+    let rest = rest.strip_prefix("of ").or_else(|| rest.strip_prefix("in ")).unwrap_or(rest);
+    let word =
+        rest.trim_start_matches('`').split(|sign: char| sign.is_whitespace() || matches!(sign, ')' | ']' | '`')).next();
+    let word = word.unwrap_or("").trim_end_matches(['.', ',', ';', ':']);
+    let named = word.rsplit_once('.').is_some_and(|(stem, extension)| {
+        let letters = extension.starts_with(|sign: char| sign.is_ascii_lowercase());
+        letters
+            && (2..=5).contains(&extension.len())
+            && !stem.is_empty()
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    rest.starts_with('|') || word.contains("://") || named
+}
+
 /// What is said of the report that a mention at `start..end` leads to.
 pub(super) fn whereabouts(text: &str, start: usize, end: usize, kind: Kind, language: &Language) -> Whereabouts {
     let at = end + gap(&text[end..]);
@@ -183,12 +200,26 @@ fn edition(words: &[&str], language: &Language) -> Option<u16> {
     (between && !owned).then(|| words[year].parse().ok()).flatten()
 }
 
-/// The year of the report that is named close before a mention: "het jaarverslag 2021, paragraaf 1.2".
+/// The year of the report that is named close before a mention: "het jaarverslag 2021, paragraaf 1.2", "the 2021 report,
+/// section 1.2", and where such words lead, "vuoden 2021 kertomuksen luvussa 1".
 fn edition_before(text: &str, start: usize, language: &Language) -> Option<u16> {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let mut words = text[line..start].trim_end_matches([' ', ',', '(', '\u{a0}']).split_whitespace().rev();
-    let (year, report) = (words.next()?, words.next()?);
-    (is_year(year) && is_report(report, language)).then(|| year.parse().ok()).flatten()
+    let before = &text[line..start];
+    let words = before.trim_end_matches([' ', ',', '(', '\u{a0}']);
+    if words.ends_with(['.', ';', ':', '!', '?']) {
+        return None;
+    }
+    let parted = words.len() < before.trim_end().len();
+    let mut words = words.split_whitespace().rev();
+    let (last, second, third) = (words.next()?, words.next()?, words.next().unwrap_or(""));
+    let year = if is_year(last) && is_report(second, language) {
+        last
+    } else if is_report(last, language) && (parted || language.leading) {
+        [second, third].into_iter().find(|word| is_year(word))?
+    } else {
+        return None;
+    };
+    year.parse().ok()
 }
 
 /// Whether the report is said to be somebody's or some year's: "of the report of the city".
@@ -227,6 +258,21 @@ fn following(text: &str, from: usize) -> Vec<&str> {
     words
 }
 
+/// Whether a text ends with the number of a standard: "RFC3501", "ISO 9001", "EN 1991-1".
+fn names_standard(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let (last, second) = (words.next().unwrap_or(""), words.next().unwrap_or("").trim_start_matches('('));
+    let last = last.trim_start_matches('(');
+    let capitals = last.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = |text: &str| {
+        text.bytes().take_while(u8::is_ascii_digit).count() >= 3
+            && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'.'))
+    };
+    let shouted = second.len() >= 2 && second.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/');
+    (2..=6).contains(&capitals) && digits(last[capitals..].trim_start_matches('-'))
+        || capitals == 0 && shouted && digits(last)
+}
+
 fn is_law(word: &str, language: &Language) -> bool {
     let lower = word.to_lowercase();
     // In languages that write compounds in one word a law's name ends with the word for law.
@@ -263,6 +309,7 @@ fn is_clause(text: &str, at: usize, language: &Language) -> bool {
                 || rest[clause.len()..]
                     .trim_start_matches(['.', ' ', '\u{a0}'])
                     .starts_with(|sign: char| sign.is_ascii_digit())
+                || clause == "§"
                 || clause.len() == 3)
     })
 }
@@ -272,10 +319,14 @@ fn follows_name(text: &str, start: usize, language: &Language) -> bool {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let before = text[line..start].trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, ',' | '('));
     let last = before.rsplit(|sign: char| sign.is_whitespace() || sign == '\'' || sign == '’').next().unwrap_or("");
-    let mut words = before.split_whitespace().rev();
-    let (one, two) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    if is_year(one) && before.len() + 3 > start - line {
-        return is_report(two, language) && !before.ends_with('.');
+    if edition_before(text, start, language).is_some() {
+        return true;
+    }
+    if is_year(last) {
+        return false;
+    }
+    if names_standard(before) {
+        return true;
     }
     !last.is_empty()
         && is_law(last, language)

@@ -16,9 +16,15 @@ pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> O
     if space == 0 && !sign && !(noun.short && text[at..].starts_with(|sign: char| sign.is_ascii_digit())) {
         return None;
     }
-    // Without its stop an abbreviation is too little of a word, unless it is a capital ("H3").
-    if noun.short && dot == 0 && (space > 0 || !text[..at].ends_with(char::is_uppercase)) {
-        return None;
+    // Without its stop an abbreviation is too little of a word, unless it is a capital ("H3") or long enough and has a
+    // number of digits ("pkt 1.2", "fig 3").
+    if noun.short && dot == 0 {
+        let letters = text[..at].chars().rev().take_while(|sign| sign.is_alphabetic()).count();
+        let counts = space > 0 && letters >= 3 && text[at + space..].starts_with(|sign: char| sign.is_ascii_digit());
+        let capital = space == 0 && text[..at].ends_with(char::is_uppercase);
+        if !counts && !capital {
+            return None;
+        }
     }
     at += space;
     at += little(text, at, &language.numeral);
@@ -188,6 +194,6 @@ fn same_form(one: &Number, other: &Number) -> bool {
     };
     // "bijlagen H, I en J": a numeral among letters is a letter; "B.1 en 2" stays what it is.
     rank(one) == rank(other)
-        || rank(one) + rank(other) == 3
+        || rank(one) + rank(other) == 3 && one.parts.len() == other.parts.len()
         || rank(one) == 2 && other.parts.len() == 1 && one.parts.len() > 1
 }

@@ -71,14 +71,19 @@ pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usi
     let mut sided = false;
     while let Some((start, end)) = next_word(text, at) {
         at = end;
-        if !std::mem::take(&mut sided) && !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
+        let led = std::mem::take(&mut sided) || follows_number(&text[..start]);
+        if !led && !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
             continue;
         }
         lower.clear();
         lower.extend(text[start..end].chars().flat_map(char::to_lowercase));
-        sided = language::is_side(&lower);
+        let side = language::is_side(&lower);
+        sided = side || language::is_number_word(&lower);
         let whole = mention(text, start, end, &lower, language);
-        let Some(mention) = whole.or_else(|| glued(text, start, end, language)) else { continue };
+        let whole = whole.or_else(|| glued(text, start, end, language));
+        let Some(mention) = whole.or_else(|| language.filter(|_| side).and_then(|own| seen(text, end, own))) else {
+            continue;
+        };
         at = mention.end.max(end);
         push(flow, &mention, notes, &mut found);
     }
@@ -148,8 +153,11 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         let (title, end) = around::title(text, end);
         let whereabouts = around::whereabouts(text, start, end, noun.kind, by);
         let toward = toward::after(text, end, by).map(|(toward, _)| toward);
+        // An abbreviation without its stop may be another word.
+        let stopped = !noun.short || text[..members[0].1].trim_end().ends_with('.') || lower.chars().count() < 3;
+        let sure = stopped && !around::points_to_file(&text[end..]);
         let members = members.into_iter().map(|(number, start, end)| (Asked::Number(number), start, end)).collect();
-        return Some(Mention { start, end, kind: noun.kind, members, title, called, toward, whereabouts, sure: true });
+        return Some(Mention { start, end, kind: noun.kind, members, title, called, toward, whereabouts, sure });
     }
     None
 }
@@ -182,8 +190,27 @@ fn unnumbered(
     Some(Mention { start, end, kind, members, title, called, toward, whereabouts, sure: false })
 }
 
-/// A chapter told by an ordinal before it: "in het tweede hoofdstuk". Of smaller things prose has many that are none:
-/// "the second part of the year".
+/// "See below" at the end of a sentence that names one thing: "The sums are in a table, see below."
+fn seen(text: &str, end: usize, language: &Language) -> Option<Mention> {
+    let (start, toward) = toward::sent(text, end, language)?;
+    let sentence = text[..start].rfind(['.', '!', '?', ';', '\n']).map_or(0, |at| at + 1);
+    let mut at = sentence;
+    let mut kind = None;
+    while let Some((word, after)) = next_word(text, at).filter(|(_, after)| *after <= start) {
+        at = after;
+        let numbered = text[after..].trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+        let nouns = language::nouns(&text[word..after].to_lowercase()).iter();
+        let one = |noun: &&Noun| noun.language == language.code && noun.one && !noun.short && noun.rest.is_empty();
+        let shown = |noun: &&Noun| matches!(noun.kind, Kind::Figure | Kind::Table | Kind::Box) && !numbered;
+        kind = nouns.filter(one).find(shown).map(|noun| noun.kind).or(kind);
+    }
+    let (kind, members) = (kind?, vec![(Asked::Side, start, end)]);
+    let (title, called, toward, whereabouts) = (None, None, Some(toward), Whereabouts::Unsaid);
+    Some(Mention { start, end, kind, members, title, called, toward, whereabouts, sure: false })
+}
+
+/// A chapter told by an ordinal before it: "in het tweede hoofdstuk", "im 2. Kapitel". Of smaller things prose has many
+/// that are none: "the second part of the year". In some languages a plain number may stand there too: "2 luvussa".
 fn before(
     text: &str,
     start: usize,
@@ -191,15 +218,34 @@ fn before(
     noun: &Noun,
     language: &Language,
 ) -> Option<(usize, (members::Numbers, usize))> {
-    if noun.kind != Kind::Chapter || !noun.one {
+    if noun.short || !noun.one || !matches!(noun.kind, Kind::Chapter | Kind::Section) {
         return None;
     }
     let words = text[..start].trim_end();
-    let at = words
-        .rfind(|sign: char| !sign.is_alphabetic())
-        .map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
-    let value = language.ordinal(&words[at..].to_lowercase())?;
-    Some((at, (vec![(Number::arabic(value), at, words.len())], end)))
+    let at = words.rfind(|sign: char| sign.is_whitespace() || matches!(sign, '(' | '“' | '"' | '’' | '\''));
+    let at = at.map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &words[at..];
+    let (number, length) = match language.ordinal(&word.to_lowercase()) {
+        Some(value) if noun.kind == Kind::Chapter => (Number::arabic(value), word.len()),
+        _ => counted(word, noun.kind, language)?,
+    };
+    Some((at, (vec![(number, at, at + length)], end)))
+}
+
+/// The number in front of a noun and its length without what makes it an ordinal.
+fn counted(word: &str, kind: Kind, language: &Language) -> Option<(Number, usize)> {
+    if language.leading
+        && let Some(number) = Number::parse(word).filter(|_| word.starts_with(|sign: char| sign.is_ascii_digit()))
+    {
+        return (kind == Kind::Chapter || number.parts.len() > 1).then_some((number, word.len()));
+    }
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let numerals = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let length = digits.max(numerals);
+    let ending = &word[length..];
+    let fits = language.nth.iter().any(|nth| nth == ending) && (digits > 0 || ending == ".");
+    let number = Number::parse(&word[..length]).filter(|_| fits && kind == Kind::Chapter && length <= 5)?;
+    matches!(number.parts[..], [Part::Arabic(1..100, None) | Part::Roman(_)]).then_some((number, length))
 }
 
 /// Whether a text ends with some words, case and a full stop after them aside.
@@ -258,6 +304,10 @@ fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, foun
             Asked::Title(title) => Some(title.clone()),
             _ => mention.title.clone().filter(|_| index == last),
         };
+        // "0: notes", "1: warnings": the number on the next line opens an item there.
+        if flow.text()[end..].starts_with(':') && flow.span(mention.start, end).is_none() && alone {
+            continue;
+        }
         let Some(span) = flow.span(*start, end).or_else(|| opening_word(flow, asked, *start, end)) else { continue };
         let whole = alone.then(|| flow.span(mention.start, mention.end.max(end))).flatten();
         let whole = whole.or_else(|| alone.then(|| flow.span(mention.start, end)).flatten());
@@ -322,12 +372,26 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, end.max(start + 1)))
 }
 
+/// A quick look at whether a number or an ordinal of digits stands before a word: "2nd", "II.".
+fn follows_number(before: &str) -> bool {
+    const LONGEST: usize = 7;
+    let word = before.trim_end_matches([' ', '\n', '\u{a0}']);
+    let near = word.bytes().rev().take(LONGEST).take_while(|byte| !byte.is_ascii_whitespace());
+    before.len() > word.len()
+        && (near.into_iter().any(|byte| byte.is_ascii_digit())
+            || ["I.", "V.", "X."].iter().any(|end| word.ends_with(end)))
+}
+
 /// A quick look at what follows a word, which spares nearly every word of a text the look into the tables: a number, a
 /// capital, a title, or a little word that may lead to one.
 fn may_be_followed(rest: &str) -> bool {
     let stop = usize::from(rest.starts_with('.'));
     let space = gap(&rest[stop..]);
     let Some(next) = rest[stop + space..].chars().next() else { return false };
+    // "(see above)"
+    if rest.starts_with([')', ';']) {
+        return true;
+    }
     if next.is_ascii_digit() {
         return true;
     }

@@ -1,6 +1,6 @@
 //! Titles that stand instead of a number: "zie paragraaf “Doel”", "Abschnitte „Ziel“ und „Weg“", "section (Purpose)".
 
-use super::around::{bracketed, quoted};
+use super::around::{bracketed, points_to_file, quoted};
 use super::members::{joint, little};
 use super::{Asked, Members, ends_with};
 use crate::heading::gap;
@@ -34,10 +34,12 @@ pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> O
 }
 
 /// Whether a title that ends at `end`, its noun at `start`, is one beyond doubt: the reader is sent there, it is written
-/// as a title is, and nothing says that it is in another text.
+/// and set as a title is (in typewriter quotes it may be anything), and nothing says that it is in another text.
 pub(super) fn is_sure(text: &str, (start, end): (usize, usize), title: &str, languages: &[&Language]) -> bool {
     let within = |language: &&Language| little(text, end + gap(&text[end..]), &language.within) > 0;
     title.starts_with(|sign: char| sign.is_uppercase() || sign.is_ascii_digit())
+        && !text[..end].ends_with('"')
+        && !points_to_file(&text[end..])
         && languages.iter().any(|language| is_sent(&text[..start], language))
         && !languages.iter().any(within)
 }

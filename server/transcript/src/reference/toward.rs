@@ -49,6 +49,22 @@ pub(super) fn of_noun(
         .or_else(|| before(&language.below).then_some((Toward::Below, end)))
 }
 
+/// The side to which the words before `end` send the reader, at the end of a sentence or a part of it ("see below"), and
+/// where the words for the side start.
+pub(super) fn sent(text: &str, end: usize, language: &Language) -> Option<(usize, Toward)> {
+    if !text[end..].is_empty() && !text[end..].starts_with(['.', ',', ';', ':', ')', '\n']) {
+        return None;
+    }
+    let starts = |words: &String| {
+        let start = text[..end].char_indices().rev().nth(words.chars().count().checked_sub(1)?)?.0;
+        let before = text[..start].trim_end_matches([' ', '\u{a0}']);
+        let sees = language.see.iter().any(|see| ends_with(before.trim_end_matches('.'), see));
+        (sees && ends_with(&text[..end], words)).then_some(start)
+    };
+    let above = language.above.iter().find_map(starts).map(|start| (start, Toward::Above));
+    above.or_else(|| language.below.iter().find_map(starts).map(|start| (start, Toward::Below)))
+}
+
 /// Where some words end that stand at `at`, in capitals or not.
 fn ends_here(text: &str, at: usize, words: &str) -> Option<usize> {
     let mut signs = text[at..].char_indices();
