@@ -113,8 +113,10 @@ const cases = {
 
   async 'the repair is accepted from the light bulb, and one undo takes it back'() {
     await window.open('1-haven.txt');
+    await window.keys('Control+Home');
     await window.go(FIRST, 1);
     const before = await window.line(FIRST + 1);
+    await window.go(FIRST, 1);
     await window.keys('Control+.');
     const action = page.locator('.action-widget .monaco-list-row', { hasText: 'in reading order' }).first();
     await action.waitFor();
@@ -152,6 +154,7 @@ const cases = {
     await row.waitFor();
     assert.match(await row.innerText(), /lines \d+–\d+[\s\S]*page 3/);
     await page.locator('.pane-body .message, .tree-explorer-viewlet-tree-view .message', { hasText: 'still merged' }).first().waitFor();
+    await window.go(1, 1);
     await window.picture('worklist');
     await window.go(29, 1);
     await row.click();
@@ -193,12 +196,24 @@ const cases = {
     await window.keys('Control+w');
   },
 
-  async 'a server that dies is started again'() {
+  async 'a server that is killed while one types is back within three seconds, and not a letter is lost'() {
     await window.open('4-los-eind.md');
+    const before = await window.line(3);
     const [first] = servers();
+    await window.go(3, 1);
+    await page.keyboard.type('Een ');
     process.kill(first, 'SIGKILL');
+    const killed = Date.now();
+    await page.keyboard.type('lange zin. ');
     await until('another runs', () => servers().some((pid) => pid !== first));
+    const back = Date.now() - killed;
+    assert.equal(await window.line(3), `Een lange zin. ${before}`);
+    assert.ok(back < 3000, `it took ${back} ms`);
     await page.locator('.monaco-editor .squiggly-info, .monaco-editor .squiggly-hint, .monaco-editor .squiggly-warning').first().waitFor();
+    await until('all is as before', async () => {
+      await window.keys('Control+Z');
+      return (await window.line(3)) === before;
+    });
   },
 
   async 'a program that is missing is named, with what to do'() {

@@ -203,7 +203,19 @@ export class Window {
   }
 
   /** Keeps a picture of the window. */
+  /** Keeps a picture of the window, the editor having taken all its room and shown its lines from their start. */
   async picture(name) {
+    await this.page
+      .waitForFunction(
+        () => {
+          const editor = document.querySelector('.editor-group-container.active .editor-instance .monaco-editor');
+          const group = editor?.closest('.editor-group-container');
+          return !editor || group.clientWidth - editor.clientWidth < 40;
+        },
+        undefined,
+        { timeout: 5000 },
+      )
+      .catch(() => {});
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 }
