@@ -31,7 +31,7 @@ pub(super) fn is_set_in_columns(sheet: &Sheet, run: &[usize], cells: &[(u8, Piec
     let last = cells.iter().map(|cell| cell.0).max().unwrap_or(0);
     let columns: Vec<Vec<Piece>> =
         (0..=last).map(|column| cells.iter().filter(|cell| cell.0 == column).map(|cell| cell.1).collect()).collect();
-    if splits == 0 || columns.iter().any(|column| is_of_marks(sheet, column)) {
+    if splits == 0 || columns.iter().any(|column| is_of_single_words(column)) {
         return 0.0;
     }
     let better = flow(sheet, &columns) - plain_flow(sheet, run);
@@ -46,10 +46,9 @@ fn words(sheet: &Sheet, run: &[usize]) -> f32 {
     tokens().filter(|token| token.is_word).count() as f32 / tokens().count().max(1) as f32
 }
 
-/// Whether most cells of a column are a mark and no word, as those that open the lines of a comment.
-fn is_of_marks(sheet: &Sheet, column: &[Piece]) -> bool {
-    let mark = |piece: &&Piece| sheet.facts(**piece).tokens[piece.words()].iter().all(|token| !token.has_letters);
-    2 * column.iter().filter(mark).count() > column.len()
+/// Whether most cells of a column are one word, as in a table, or one mark, as before the lines of a comment.
+fn is_of_single_words(column: &[Piece]) -> bool {
+    2 * column.iter().filter(|piece| piece.words().len() == 1).count() > column.len()
 }
 
 /// The share of the cells whose sentence goes on in their column that are full: the next word would not have fitted.
