@@ -5,6 +5,7 @@ use std::path::Path;
 
 use report::settings::{Feature, Settings};
 use transcript::check::CHECKS;
+use transcript::lines::Lines;
 
 use crate::choices::Choices;
 
@@ -38,8 +39,9 @@ pub fn run(data: &[u8]) {
 fn ask(settings: &Settings) {
     let file = Path::new("/report/annexes/a.txt");
     let settings = settings.clone().anchored(Path::new("/report")).over(Settings::default(), file);
+    let lines = Lines::new("one\ntwo\nthree\nfour\nfive\n");
     for check in CHECKS {
-        let _ = (settings.severity(check.code), settings.severity_at(check.code, &(3..4)));
+        let _ = (settings.severity(check.code), settings.severity_at(check.code, &(3..4), &lines));
     }
     let _ = (settings.language().map(|language| &language.code), settings.max_size(), settings.expected_wrong());
     let _ = (settings.enabled(Feature::TitleHints), report::walk::is_transcription(file, &settings));
