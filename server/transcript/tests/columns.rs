@@ -85,6 +85,56 @@ Total 281 292 |
 }
 
 #[test]
+fn lines_of_one_column_stay_in_it_however_many_they_are() {
+    check(
+        "\
+The harbour was dredged in the spring of that year, and ‖ Nobody had asked the fishermen what they thought of
+the mud was taken to the old quarry behind the railway. ‖ it. They met in the inn by the lock and wrote a letter
+That took eleven weeks instead of the six that had been ‖ to the mayor, in which they asked for a place to dry
+planned, because the crane broke down twice and because ‖ their nets and for a lower fee in the winter months.
+the quarry could not be reached after heavy rain. In the ‖ The mayor answered within a week.
+end the work cost a third more than the council had put
+aside for it. The money came from the fund for the roads,
+so that two of them were not mended before the autumn.
+The council has asked the engineer to look into this and
+to say how such a thing can be foreseen. His report will
+be read in January. He has already said that the depth of
+the mud was measured in only four places, and that it was
+twice as deep in the corner by the shipyard. A second look
+would have cost little. From now on the depth is measured
+every second year, by a boat that the province lends, and
+the figures are kept in a book that anybody may read. The
+shipyard pays for its own corner, as the lease has always
+said and as nobody had remembered. With the rest of what
+was saved on the quay the council wants to buy the strip
+of land between the lock and the mill, where a shed for
+boats could stand that now lie in the open all winter.
+",
+    );
+}
+
+#[test]
+fn the_marks_of_a_comment_are_no_column() {
+    let lines = [
+        "The harbour was dredged in the spring of that year, and",
+        "the mud was taken to the old quarry behind the railway.",
+        "That took eleven weeks instead of the six that had been",
+        "planned, because the crane broke down twice and because",
+        "the quarry could not be reached after heavy rain. In the",
+        "end the work cost a third more than the council had put",
+        "aside for it. The money came from the fund for the roads,",
+        "so that two of them were not mended before the autumn.",
+    ];
+    check(&lines.iter().map(|line| format!("#  {line} |\n")).collect::<String>());
+}
+
+#[test]
+fn a_table_with_a_column_of_single_words_is_left_alone() {
+    let row = |name: &str| format!("wheel on disk\t{name}\tbuilt from the source\t2.31 |\n");
+    check(&["haven", "sluis", "kade", "molen", "brug", "dijk", "polder", "gemaal", "ponton"].map(row).concat());
+}
+
+#[test]
 fn without_a_model_nothing_is_found() {
     let text = "one two three ‖ four five\n".repeat(20);
     assert_eq!(find(&Lines::new(&text), &[], &Model::default()), Columns::default());

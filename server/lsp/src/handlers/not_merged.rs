@@ -55,8 +55,8 @@ fn comments(document: &Document, block: &Block) -> Vec<Edit> {
     ]
 }
 
-/// An override of what starts with these words at the end of the settings file that is nearest above, or of a new one in the folder of
-/// the report.
+/// An override of what starts with these words, at the end of the settings file that is nearest above, or of a new one
+/// in the folder of the report.
 fn in_settings(snapshot: &Snapshot, path: &Path, opening: &str) -> Done {
     let workspace = &snapshot.workspace;
     let top = root(snapshot, path);

@@ -20,18 +20,18 @@ pub struct Cues<'s> {
     common: [f32; COMMON],
 }
 
-/// What a link sees of the cell that it comes from.
+/// What a link sees of the cell that it comes from, the last of its column so far.
 #[derive(Clone, Copy, Debug)]
-pub struct From {
+pub struct Last {
     piece: Piece,
     width: f32,
     closing: [f32; 4],
     open: bool,
 }
 
-/// What a link sees of the cell that it goes to.
+/// What a link sees of the cell that it goes to, the next of its column.
 #[derive(Clone, Copy, Debug)]
-pub struct To {
+pub struct Next {
     piece: Piece,
     first: f32,
     opening: [f32; 4],
@@ -194,58 +194,58 @@ impl<'s> Cues<'s> {
 
     /// What speaks for a cell as what follows another in its column; `from` is none where the column starts.
     pub fn link(&self, column: usize, from: Option<Piece>, to: Piece) -> [f32; LINK] {
-        let to_end = self.to(to);
-        let pair = from.map_or([0.0; LINK_PARTS[2]], |from| {
-            self.link_both(column, &self.from(from), &to_end, self.sheet.odds(from, to))
-        });
-        Input::new().add(&self.link_from(column, from, to.strip())).add(&self.link_to(&to_end)).add(&pair).done()
+        let (last, next) = (from.map(|from| self.last(from)), self.next(to));
+        let both = last
+            .as_ref()
+            .map_or([0.0; LINK_PARTS[2]], |last| self.link_both(column, last, &next, self.sheet.odds(last.piece, to)));
+        let from = self.link_from(column, last.as_ref(), to.strip());
+        Input::new().add(&from).add(&self.link_to(&next)).add(&both).done()
     }
 
-    /// What a link sees of the cell that it comes from.
-    pub fn from(&self, piece: Piece) -> From {
+    /// What a link sees of the cell that it comes from, the last of its column so far.
+    pub fn last(&self, piece: Piece) -> Last {
         let (open, _) = self.sheet.facts(piece).brackets(piece.words());
-        From { piece, width: self.width(piece), closing: self.closing(piece), open }
+        Last { piece, width: self.width(piece), closing: self.closing(piece), open }
     }
 
-    /// What a link sees of the cell that it goes to.
-    pub fn to(&self, piece: Piece) -> To {
+    /// What a link sees of the cell that it goes to, the next of its column.
+    pub fn next(&self, piece: Piece) -> Next {
         let facts = self.sheet.facts(piece);
         let (opens, closes) = facts.brackets(piece.words());
         let first = facts.width(self.measure.face, piece.start()..piece.start() + 1);
-        To { piece, first, opening: self.opening(piece), opens, closes }
+        Next { piece, first, opening: self.opening(piece), opens, closes }
     }
 
     /// The part of [`Cues::link`] that does not depend on the cell that it goes to, but for its strip.
-    pub fn link_from(&self, column: usize, from: Option<Piece>, strip: usize) -> [f32; LINK_PARTS[0]] {
+    pub fn link_from(&self, column: usize, last: Option<&Last>, strip: usize) -> [f32; LINK_PARTS[0]] {
         let mut input = Input::new();
-        match from {
+        match last {
             None => {
                 input.add(&[1.0, yes(column == 0)]).add(&[0.0; 16]);
             }
-            Some(from) => {
-                let apart = strip - from.strip();
-                let blank = (from.strip() + 1..=strip).any(|strip| self.sheet.strips[strip].after_blank);
-                let (open, _) = self.sheet.facts(from).brackets(from.words());
+            Some(&Last { piece, width, closing, open }) => {
+                let apart = strip - piece.strip();
+                let blank = (piece.strip() + 1..=strip).any(|strip| self.sheet.strips[strip].after_blank);
                 input
                     .add(&[0.0; 2])
-                    .add(&fine(self.over(column, from)))
-                    .add(&self.closing(from))
+                    .add(&fine(width / self.measure.columns[column] - 1.0))
+                    .add(&closing)
                     .add(&[yes(apart == 2), yes(apart == 3), yes(apart > 3), yes(blank)])
-                    .add(&[self.goes_on(from), yes(self.is_whole(from)), yes(open)])
-                    .add(&[yes(from.words().len() < SHORT), yes(from.words().len() == 1)]);
+                    .add(&[self.goes_on(piece), yes(self.is_whole(piece)), yes(open)])
+                    .add(&[yes(piece.words().len() < SHORT), yes(piece.words().len() == 1)]);
             }
         }
         input.add(&self.common).done()
     }
 
     /// The part of [`Cues::link`] that depends on the cell that it goes to alone.
-    pub fn link_to(&self, to: &To) -> [f32; LINK_PARTS[1]] {
+    pub fn link_to(&self, to: &Next) -> [f32; LINK_PARTS[1]] {
         let more = [yes(self.is_whole(to.piece)), yes(to.piece.words().len() < SHORT), yes(to.closes)];
         Input::new().add(&to.opening).add(&more).done()
     }
 
     /// The part of [`Cues::link`] that depends on both cells; `odds` is [`Sheet::odds`] of them.
-    pub fn link_both(&self, column: usize, from: &From, to: &To, odds: f32) -> [f32; LINK_PARTS[2]] {
+    pub fn link_both(&self, column: usize, from: &Last, to: &Next, odds: f32) -> [f32; LINK_PARTS[2]] {
         let with_next = self.with_next(column, from.width, to.first);
         let fits = yes(with_next < -0.01);
         let lower = to.opening[0];
@@ -284,7 +284,7 @@ impl<'s> Cues<'s> {
                 input
                     .add(&[0.0, 0.0, tamed(self.sheet.odds(last, first)), repeats(self.repeated(last, first))])
                     .add(&fine(self.over(column, last)))
-                    .add(&fine(self.with_next(column, self.width(last), self.to(first).first)))
+                    .add(&fine(self.with_next(column, self.width(last), self.next(first).first)))
                     .add(&[yes(self.sheet.facts(last).brackets(last.words()).0)])
                     .add(&self.closing(last))
                     .add(&self.opening(first))

@@ -114,7 +114,7 @@ impl<'a> Guesses<'a> {
     }
 }
 
-/// A run of strips as a block; none where too little of it is split.
+/// A run of strips as a block; none where it is too short, or not prose set in columns.
 fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
     if run.len() < FEWEST {
         return None;
@@ -122,11 +122,11 @@ fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
     let split = || run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
     let sure = split().map(|choice| choice.confidence).sum::<f32>() / split().count().max(1) as f32;
     let cells: Vec<(u8, Piece)> = run.iter().flat_map(|&strip| strips[strip].cut.cells.iter().copied()).collect();
-    let prose = prose::is_set_in_columns(sheet, run, &cells, split().count(), sure);
+    let prose = prose::chance(sheet, run, &cells, split().count(), sure);
     if prose < prose::LEAST {
         return None;
     }
-    let columns = run.iter().flat_map(|&strip| &strips[strip].cut.cells).map(|(column, _)| column + 1).max()?;
+    let columns = cells.iter().map(|(column, _)| column + 1).max()?;
     let mut rows: Vec<Row> = Vec::new();
     for &strip in run {
         let line = sheet.strips[strip].line;

@@ -229,6 +229,19 @@ mod tests {
     }
 
     #[test]
+    fn brackets_are_left_open_and_closed() {
+        let check = |line: &str, open: bool, closes: bool| {
+            let facts = Facts::new(line, 0);
+            assert_eq!(facts.brackets(0..facts.len()), (open, closes), "{line}");
+        };
+        check("werd gesloten (zie", true, false);
+        check("aan de kade) en bleef", false, true);
+        check("dicht), tot (in", true, true);
+        check("(heel) gewoon [zo]", false, false);
+        check("a) eerst, b) dan", false, false);
+    }
+
+    #[test]
     fn the_ends_of_words_tell() {
         let check = |word: &str, opening: Opening, closing: Closing| {
             let token = &Facts::new(word, 0).tokens[0];

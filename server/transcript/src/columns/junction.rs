@@ -250,6 +250,11 @@ impl Junctions {
     }
 }
 
+/// Log-odds as a number from -1 to 1, so that many can be averaged and none decides alone.
+pub fn tamed(odds: f32) -> f32 {
+    (odds / 3.0).tanh()
+}
+
 /// Where a feature's number lies in a table whose length is one more than the mask.
 pub fn slot(feature: u64, mask: usize) -> usize {
     (feature >> 20) as usize & mask

@@ -1,6 +1,7 @@
 //! All readings of a sheet at once: for each line the cuts worth a look, and what each reading of the lines so far has
 //! left open, the last cell of every column. Sums over all readings (forwards and backwards) give each cut its
-//! probability. For two columns the states are nearly all kept, so the sums are exact; for more, only the likeliest.
+//! probability. Ways that differ only in the words that a column began with, on the same line, go on as one, and of very
+//! many states only the likeliest are kept: for two columns the sums are all but exact.
 
 use rustc_hash::FxHashMap;
 

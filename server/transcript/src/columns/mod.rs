@@ -197,3 +197,38 @@ fn is_off(off: &[Range<usize>], line: usize) -> bool {
 fn is_paragraph(line: &str) -> bool {
     line.split_whitespace().nth(MOST_WORDS).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many lines' worth of words a block of one row is expected to misplace: the cells, drawn as a row of letters a
+    /// column with `-` for what is in none, with their probability; and the other ways to cut the line.
+    fn check(cells: &str, confidence: f32, others: &[(&str, f32)], expected: f32) {
+        let read = |drawn: &str| -> Vec<Cell> {
+            let cell = |(column, letter)| {
+                let start = drawn.find(letter)?;
+                let span = Span::new(start, drawn.rfind(letter)? + 1);
+                Some(Cell { place: Place::Column(column), span })
+            };
+            [(0, 'l'), (1, 'r')].into_iter().filter_map(cell).collect()
+        };
+        let others = others.iter().map(|(drawn, chance)| (read(drawn), *chance)).collect();
+        let rows = vec![Row { line: 0, cells: read(cells), confidence, others }];
+        let misplaced = Block { columns: 2, rows, confidence: 1.0 }.expected_misplaced();
+        assert!((misplaced - expected).abs() < 1e-4, "{cells}: {misplaced}, not {expected}");
+    }
+
+    #[test]
+    fn a_word_off_counts_as_its_share_and_a_line_in_the_wrong_column_as_a_whole() {
+        check("llllrrrr", 1.0, &[], 0.0);
+        check("llllrrrr", 0.5, &[("lllrrrrr", 0.5)], 0.5 / 8.0);
+        check("llllllll", 0.6, &[("rrrrrrrr", 0.4)], 0.4);
+    }
+
+    #[test]
+    fn what_was_not_weighed_is_in_doubt_as_a_whole() {
+        check("llllrrrr", 0.5, &[], 0.5);
+        check("llllrrrr", 0.96, &[], 0.01);
+    }
+}

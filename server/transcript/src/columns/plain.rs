@@ -1,7 +1,7 @@
 //! Whether lines plainly read on from one to the next, as those of most texts do: then nothing ran together there, and
 //! nothing else has to be looked at.
 
-use super::junction::{Junctions, REACH};
+use super::junction::{Junctions, REACH, tamed};
 use super::word::Word;
 
 /// So many lines are judged together.
@@ -19,7 +19,7 @@ pub fn reads_on<'t>(lines: impl Iterator<Item = &'t str>, junctions: &Junctions)
     let ends: Vec<Ends> = lines.map(Ends::new).filter(|ends| ends.words > 0).collect();
     let telling = ends.windows(2).filter(|pair| pair[0].words >= TELLING);
     let over = |pair: &[Ends]| junctions.between(&junctions.left(&pair[0].last), &junctions.right(&pair[1].first));
-    let over: Vec<f32> = telling.map(|pair| (over(pair) / 3.0).tanh()).collect();
+    let over: Vec<f32> = telling.map(|pair| tamed(over(pair))).collect();
     let lowest = over.windows(WINDOW).map(|window| window.iter().sum::<f32>() / WINDOW as f32).fold(1.0, f32::min);
     over.len() >= FEWEST && lowest > READS_ON
 }
@@ -33,9 +33,9 @@ struct Ends {
 
 impl Ends {
     fn new(line: &str) -> Ends {
-        let words = || line.split_whitespace();
-        let mut last: Vec<Word> = words().rev().take(REACH).map(Word::new).collect();
-        last.reverse();
-        Ends { first: words().take(REACH).map(Word::new).collect(), last, words: words().count() }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let read = |words: &[&str]| words.iter().map(|word| Word::new(word)).collect();
+        let (first, last) = (REACH.min(words.len()), words.len().saturating_sub(REACH));
+        Ends { first: read(&words[..first]), last: read(&words[last..]), words: words.len() }
     }
 }

@@ -3,14 +3,15 @@
 //! do as they stand.
 
 use super::facts::Closing;
+use super::junction::tamed;
 use super::sheet::{Piece, Sheet};
 use super::width::Face;
 
 /// What each cue weighs, in nats: how sure the splits are, the share of words that are made of letters, the share of full
 /// cells, by how much the cells go on better than the lines do (see [`flow`]), and the logarithm of how many lines are
 /// split; and what stands against all of them. Fitted (logistic regression) to the blocks that the model finds on pages
-/// of the trainer's and in text files of other people's making, which have none; sharpened, since of those
-/// that pass hardly any is none.
+/// of the trainer's and in text files of other people's making, which have none, before lines of single words
+/// were left out; sharpened, since of those that pass hardly any is none.
 const SURE: f32 = 6.5;
 const WORDS: f32 = 25.7;
 const FULL: f32 = 5.5;
@@ -27,7 +28,7 @@ const EDGE: f32 = 0.95;
 
 /// How likely some strips that were cut into cells, each with its column, are prose set in columns; `splits` of them are
 /// split, with a confidence of `sure` on average.
-pub(super) fn is_set_in_columns(sheet: &Sheet, run: &[usize], cells: &[(u8, Piece)], splits: usize, sure: f32) -> f32 {
+pub(super) fn chance(sheet: &Sheet, run: &[usize], cells: &[(u8, Piece)], splits: usize, sure: f32) -> f32 {
     let last = cells.iter().map(|cell| cell.0).max().unwrap_or(0);
     let columns: Vec<Vec<Piece>> =
         (0..=last).map(|column| cells.iter().filter(|cell| cell.0 == column).map(|cell| cell.1).collect()).collect();
@@ -76,12 +77,12 @@ fn full(sheet: &Sheet, columns: &[Vec<Piece>]) -> f32 {
 /// How naturally the cells go on from one to the next in their columns, from -1 to 1.
 fn flow(sheet: &Sheet, columns: &[Vec<Piece>]) -> f32 {
     let pairs = columns.iter().flat_map(|column| column.windows(2));
-    let links: Vec<f32> = pairs.map(|pair| (sheet.odds(pair[0], pair[1]) / 3.0).tanh()).collect();
+    let links: Vec<f32> = pairs.map(|pair| tamed(sheet.odds(pair[0], pair[1]))).collect();
     links.iter().sum::<f32>() / links.len().max(1) as f32
 }
 
 /// How naturally the strips themselves do.
 fn plain_flow(sheet: &Sheet, run: &[usize]) -> f32 {
-    let links = run.windows(2).map(|pair| (sheet.odds(sheet.whole(pair[0]), sheet.whole(pair[1])) / 3.0).tanh());
+    let links = run.windows(2).map(|pair| tamed(sheet.odds(sheet.whole(pair[0]), sheet.whole(pair[1]))));
     links.sum::<f32>() / run.len().saturating_sub(1).max(1) as f32
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::cues::{Cues, To};
+use super::cues::{Cues, Next};
 use super::cut::Cut;
 use super::judge::{Judge, LINK_PARTS, Step};
 use super::junction::Right;
@@ -99,20 +99,20 @@ fn links(
     let cells: Vec<_> = cells
         .iter()
         .map(|&piece| {
-            let to = cues.to(piece);
-            (to, sheet.right(piece), net.part(FROM, &cues.link_to(&to)))
+            let next = cues.next(piece);
+            (next, sheet.right(piece), net.part(FROM, &cues.link_to(&next)))
         })
         .collect();
     let mut scores = Vec::with_capacity(lasts.len() * (cells.len() + 1));
     for &piece in lasts {
-        let sums = net.with(net.begin(), 0, &cues.link_from(column, piece, strip));
-        let from = piece.map(|piece| (cues.from(piece), sheet.left(piece)));
+        let from = piece.map(|piece| (cues.last(piece), sheet.left(piece)));
+        let sums = net.with(net.begin(), 0, &cues.link_from(column, from.as_ref().map(|from| &from.0), strip));
         let skip = judge.score(Step::Skip, &cues.skip(column, piece, strip));
-        let link = |(to, start, part): &(To, Cow<Right>, Sums)| {
+        let link = |(next, start, part): &(Next, Cow<Right>, Sums)| {
             let sums = sums.plus(part);
-            let Some((from, end)) = &from else { return net.end(&sums) };
+            let Some((last, end)) = &from else { return net.end(&sums) };
             let odds = sheet.odds_between(end, start);
-            net.end(&net.with(sums, FROM + LINK_PARTS[1], &cues.link_both(column, from, to, odds)))
+            net.end(&net.with(sums, FROM + LINK_PARTS[1], &cues.link_both(column, last, next, odds)))
         };
         scores.extend(cells.iter().map(link).chain([skip]));
     }

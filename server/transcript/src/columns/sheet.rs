@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
-use super::junction::{Junctions, Left, REACH, Right};
+use super::junction::{Junctions, Left, REACH, Right, tamed};
 use super::word::Word;
 
 /// A line that is not blank, ready to be judged.
@@ -158,7 +158,7 @@ impl<'m> Sheet<'m> {
         let pairs = self.strips.len().saturating_sub(further);
         let woven = |at: usize| {
             let (this, next, after) = (self.whole(at), self.whole(at + 1), self.whole(at + further));
-            ((self.odds(this, after) - self.odds(this, next)) / 3.0).tanh()
+            tamed(self.odds(this, after) - self.odds(this, next))
         };
         (0..pairs).map(woven).sum::<f32>() / pairs.max(1) as f32
     }
