@@ -40,7 +40,7 @@ pub struct Client {
 impl Client {
     /// Starts a server and says nothing.
     pub fn silent(answers: Answers) -> Self {
-        Self::silent_with(Command::new(program()), answers)
+        Self::silent_with(server(), answers)
     }
 
     /// The same with a command that runs the program, `lsp` being left out.
@@ -59,7 +59,7 @@ impl Client {
 
     /// Starts a server and greets it.
     pub fn start(profile: &Profile) -> Self {
-        Self::start_with(Command::new(program()), profile)
+        Self::start_with(server(), profile)
     }
 
     /// The same with a command that runs the program, `lsp` being left out.
@@ -234,6 +234,13 @@ impl Drop for Client {
             let _ = server.wait();
         }
     }
+}
+
+/// The program, which keeps what it keeps for its next start where no person does.
+fn server() -> Command {
+    let mut command = Command::new(program());
+    command.env("XDG_CACHE_HOME", std::env::temp_dir().join("columnist-test-cache"));
+    command
 }
 
 /// A message in its frame.

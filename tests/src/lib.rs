@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 pub mod chance;
+pub mod sample;
 pub mod drawing;
 pub mod folder;
 pub mod command;

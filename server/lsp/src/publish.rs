@@ -89,7 +89,7 @@ fn work_out(snapshot: &Snapshot, name: &Name) -> (Vec<Diagnostic>, u64) {
 }
 
 fn targets(document: &Document) -> u64 {
-    let outline = &document.analysis().outline;
+    let outline = &document.survey().outline;
     let mut hasher = DefaultHasher::new();
     let headings = outline.sections.iter().map(|section| &section.heading).chain(&outline.others);
     for heading in headings.chain(&outline.contents) {

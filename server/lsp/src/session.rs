@@ -71,7 +71,7 @@ impl Session {
     /// A session that has not begun: no client, no documents.
     pub(crate) fn new(model: Arc<Model>) -> Self {
         let state = State {
-            workspace: Workspace::new(model),
+            workspace: Workspace::new(model).surveying(report::cache::folder()),
             abilities: Arc::default(),
             buffers: Arc::default(),
             publishers: BTreeMap::new(),

@@ -50,7 +50,7 @@ pub fn is_asked(document: &Document, offset: usize) -> bool {
 pub fn offers(workspace: &Workspace, name: &Name, offset: usize) -> Option<Offers> {
     let document = workspace.document(name)?;
     let before = before(document, offset);
-    let language = document.analysis().language;
+    let language = document.survey().language;
     let asked = typing::asked(&before, language)?;
     let half = &before[before.len() - asked.typed..];
     let typed = Span::new(offset - asked.typed, offset);

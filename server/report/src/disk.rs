@@ -1,8 +1,10 @@
 //! What was read from the disk: the transcriptions, the settings files, and what could not be read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use transcript::number::Number;
 
 use crate::document::{Document, Name};
 use crate::index::Key;
@@ -21,6 +23,9 @@ pub struct Disk {
     holders: BTreeMap<Key, Vec<Name>>,
     askers: HashMap<Key, Vec<Name>>,
     linkers: HashMap<Name, Vec<Name>>,
+    loose: HashMap<Number, Vec<Name>>,
+    /// How many transcriptions lie in each folder.
+    folders: BTreeMap<PathBuf, usize>,
 }
 
 impl Disk {
@@ -60,6 +65,16 @@ impl Disk {
         self.linkers.get(to).into_iter().flatten().filter_map(|name| self.documents.get(name))
     }
 
+    /// The transcriptions with a line that may be a heading of this number.
+    pub fn loosely(&self, number: &Number) -> impl Iterator<Item = &Arc<Document>> {
+        self.loose.get(number).into_iter().flatten().filter_map(|name| self.documents.get(name))
+    }
+
+    /// The folders in which transcriptions lie.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.keys().map(PathBuf::as_path)
+    }
+
     /// Takes in a transcription that was read, in place of the one of that name.
     pub fn insert(&mut self, document: Arc<Document>) {
         self.forget_document(document.name());
@@ -71,6 +86,12 @@ impl Disk {
         }
         for to in link::linked(&document) {
             self.linkers.entry(to).or_default().push(document.name().clone());
+        }
+        for number in loose(&document) {
+            self.loose.entry(number).or_default().push(document.name().clone());
+        }
+        if let Some(folder) = document.name().path().and_then(Path::parent) {
+            *self.folders.entry(folder.to_owned()).or_default() += 1;
         }
         self.documents.insert(document.name().clone(), document);
     }
@@ -106,5 +127,19 @@ impl Disk {
         document.index().keys().for_each(|key| forget(self.holders.get_mut(key)));
         document.index().asked().for_each(|key| forget(self.askers.get_mut(key)));
         link::linked(&document).iter().for_each(|to| forget(self.linkers.get_mut(to)));
+        loose(&document).iter().for_each(|number| forget(self.loose.get_mut(number)));
+        if let Some(folder) = document.name().path().and_then(Path::parent)
+            && let Some(files) = self.folders.get_mut(folder)
+        {
+            *files -= 1;
+            if *files == 0 {
+                self.folders.remove(folder);
+            }
+        }
     }
+}
+
+/// The numbers of the lines of a document that may be headings, once each.
+fn loose(document: &Document) -> HashSet<Number> {
+    document.survey().outline.loose.iter().filter_map(|heading| heading.number.clone()).collect()
 }

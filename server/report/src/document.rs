@@ -4,16 +4,18 @@ use std::collections::HashSet;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use transcript::analysis::Analysis;
+use transcript::analysis::{Analysis, Memo};
 use transcript::columns::doubt::{self, Doubt};
 use transcript::columns::said::Said;
 use transcript::columns::{Block, Model};
 use transcript::language::Language;
 use transcript::lines::{Format, Lines};
+use transcript::survey::Survey;
 use transcript::text::Text;
 
+use crate::cache::Cache;
 use crate::index::Index;
 use crate::repaired::{self, Repaired};
 use crate::settings::FILE_NAME;
@@ -79,12 +81,17 @@ impl fmt::Display for Name {
 pub struct Document {
     name: Name,
     format: Format,
-    text: Text,
+    /// Made of the content when it is first asked for: of most files that nobody opened it never is.
+    text: OnceLock<Text>,
     model: Arc<Model>,
+    /// Whether nobody opened it: others are told what is in it without the model of columns.
+    unopened: bool,
     said: Arc<Said>,
     language: Option<&'static Language>,
     doubts: Vec<Doubt>,
     repaired: Vec<Repaired>,
+    // Shared by the versions of a document that is edited; none for one that is only read.
+    memo: Option<Arc<Mutex<Memo>>>,
     known: Arc<Known>,
     /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
     /// between those.
@@ -96,6 +103,7 @@ pub struct Document {
 #[derive(Debug, Default)]
 struct Known {
     content: OnceLock<String>,
+    survey: OnceLock<Survey>,
     analysis: OnceLock<Analysis>,
     /// The words with which the analysis fell over, if it did.
     failure: OnceLock<String>,
@@ -112,14 +120,35 @@ impl Known {
 impl Document {
     /// A document with this text.
     pub fn new(name: Name, format: Format, text: Text, model: Arc<Model>) -> Self {
+        let document = Self::of_file(name, format, String::new(), model);
+        Self { text: OnceLock::from(text), known: Arc::default(), ..document }
+    }
+
+    /// The document of a file that was read.
+    pub fn of_file(name: Name, format: Format, content: String, model: Arc<Model>) -> Self {
+        let known = Known { content: OnceLock::from(content), ..Known::default() };
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
-        let (known, seen, index) = (Arc::default(), None, OnceLock::new());
-        Self { name, format, text, model, said, language: None, doubts, repaired, known, seen, index }
+        let (text, known, seen, index) = (OnceLock::new(), Arc::new(known), None, OnceLock::new());
+        let (unopened, language, memo) = (false, None, None);
+        Self { name, format, text, model, unopened, said, language, doubts, repaired, memo, known, seen, index }
+    }
+
+    /// The same document, which nobody opened: what others ask of it is answered without the model of columns, which
+    /// takes a thousand times as long as all the rest. A cache may know that already.
+    pub fn unopened(self, cache: Option<&Cache>) -> Self {
+        let document = Self { unopened: true, ..self };
+        if let Some(cache) = cache.filter(|_| !document.name.is_settings()) {
+            let make = || document.caught(|| Survey::new(document.content(), document.format, document.language));
+            let survey = cache.survey(document.content(), document.format, document.language, make);
+            let _ = document.known.survey.set(survey);
+        }
+        document
     }
 
     /// The same document, in a language that the settings name; recognised where they name none.
     pub fn in_language(self, language: Option<&'static Language>) -> Self {
-        Self { language, known: Arc::default(), index: OnceLock::new(), ..self }
+        let known = self.only_text();
+        Self { language, known, index: OnceLock::new(), ..self }
     }
 
     /// The language that the settings name.
@@ -129,7 +158,25 @@ impl Document {
 
     /// The same document, with what the person said of its lines.
     pub fn with_words(self, said: Arc<Said>) -> Self {
-        Self { said, known: Arc::default(), index: OnceLock::new(), ..self }
+        let known = self.only_text();
+        Self { said, known, index: OnceLock::new(), ..self }
+    }
+
+    /// The text and nothing that was worked out of it.
+    fn only_text(&self) -> Arc<Known> {
+        match Arc::strong_count(&self.known) {
+            1 if self.known.analysis.get().is_none() && self.known.survey.get().is_none() => Arc::clone(&self.known),
+            _ => {
+                let content = self.known.content.clone();
+                Arc::new(Known { content, ..Known::default() })
+            }
+        }
+    }
+
+    /// The same document, which is going to be edited: what is worked out is remembered, so that after an edit only what
+    /// changed is worked out anew.
+    pub fn to_edit(self) -> Self {
+        Self { memo: Some(Arc::default()), ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
@@ -139,6 +186,7 @@ impl Document {
         let mut edited = edited.with_words(Arc::clone(&self.said)).in_language(self.language);
         edited.doubts.clone_from(&self.doubts);
         edited.repaired.clone_from(&self.repaired);
+        edited.memo.clone_from(&self.memo);
         // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
         edited.seen =
             if self.known.analysis.get().is_some() { Some(Arc::clone(&self.known)) } else { self.seen.clone() };
@@ -149,7 +197,7 @@ impl Document {
             edited.doubts.retain(|old| !known.contains(&old.lines[..]));
             edited.doubts.extend(fresh);
             // A repair always makes more lines: most edits are looked at no further.
-            if edited.text.line_count() > lines.len() {
+            if edited.text().line_count() > lines.len() {
                 edited.repaired.extend(repaired::between(&lines, blocks, edited.content()));
             }
         }
@@ -172,12 +220,12 @@ impl Document {
 
     /// Its text, for positions and edits.
     pub fn text(&self) -> &Text {
-        &self.text
+        self.text.get_or_init(|| Text::new(self.known.content.get().map_or("", String::as_str)))
     }
 
     /// Its text in one piece, for reading.
     pub fn content(&self) -> &str {
-        self.known.content.get_or_init(|| self.text.to_string())
+        self.known.content.get_or_init(|| self.text().to_string())
     }
 
     /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept. Nothing is known
@@ -187,20 +235,43 @@ impl Document {
             if self.name.is_settings() {
                 return Analysis::default();
             }
-            catch_unwind(AssertUnwindSafe(|| self.analysed())).unwrap_or_else(|panic| {
-                let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
-                let words = words.or_else(|| panic.downcast_ref().cloned()).unwrap_or_default();
-                tracing::error!("{}: the analysis fell over: {words}: please report this with the file", self.name);
-                let _ = self.known.failure.set(words);
-                Analysis::default()
-            })
+            self.caught(|| self.analysed())
+        })
+    }
+
+    /// What others ask of it: its pages, headings and references, as the analysis has them. Of a file that nobody opened
+    /// they are those of the text as it stands, merged columns or not.
+    pub fn survey(&self) -> &Survey {
+        if !self.unopened {
+            return &self.analysis().survey;
+        }
+        let survey = || self.caught(|| Survey::new(self.content(), self.format, self.language));
+        self.known.survey.get_or_init(survey)
+    }
+
+    /// What is worked out, or nothing where that falls over, which is said.
+    fn caught<T: Default>(&self, work: impl FnOnce() -> T) -> T {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+            let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
+            let words = words.or_else(|| panic.downcast_ref().cloned()).unwrap_or_default();
+            tracing::error!("{}: the analysis fell over: {words}: please report this with the file", self.name);
+            let _ = self.known.failure.set(words);
+            T::default()
         })
     }
 
     fn analysed(&self) -> Analysis {
         #[cfg(test)]
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
-        Analysis::in_language(self.content(), self.format, &self.model, &self.said, self.language)
+        let memo = || self.memo.as_ref().map(|memo| memo.lock().unwrap_or_else(PoisonError::into_inner));
+        // Taken out while it is used: who works on another version meanwhile does without, rather than wait.
+        let mut past = memo().map(|mut memo| std::mem::take(&mut *memo)).unwrap_or_default();
+        let content = self.content();
+        let analysis = Analysis::again(content, self.format, &self.model, &self.said, self.language, &mut past);
+        if let Some(mut memo) = memo() {
+            *memo = past;
+        }
+        analysis
     }
 
     /// Why nothing is known of it, when its analysis fell over: a fault of the program's that costs this document only.
@@ -226,7 +297,7 @@ impl Document {
 
     /// What a reference can lead to in it.
     pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.content(), self.analysis()))
+        self.index.get_or_init(|| Index::new(self.content(), self.survey()))
     }
 }
 
@@ -252,7 +323,7 @@ mod tests {
         assert!(finding.message.contains("a text of a test"), "{}", finding.message);
         assert_eq!(workspace.findings(&good), []);
         let headings = |workspace: &Workspace| -> usize {
-            workspace.documents().map(|document| document.analysis().outline.sections.len()).sum()
+            workspace.documents().map(|document| document.survey().outline.sections.len()).sum()
         };
         assert_eq!(headings(&workspace), 1);
         // The next edit may mend it.

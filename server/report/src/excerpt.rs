@@ -8,7 +8,7 @@ use crate::document::Document;
 
 /// The text of a span on one line, white space run together, harmless to show.
 pub fn one_line(document: &Document, span: Span) -> String {
-    let text = document.text().slice(span);
+    let text = &document.content()[span.range()];
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
@@ -31,8 +31,8 @@ pub fn label(document: &Document, heading: &Heading) -> String {
 pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) -> Vec<String> {
     let analysis = document.analysis();
     let furniture = |line: usize| {
-        let next = analysis.pages.partition_point(|page| page.lines.end <= line);
-        analysis.pages.get(next).is_some_and(|page| page.furniture.contains(&line))
+        let next = analysis.survey.pages.partition_point(|page| page.lines.end <= line);
+        analysis.survey.pages.get(next).is_some_and(|page| page.furniture.contains(&line))
     };
     let passages = analysis.reading.passages.iter();
     // In reading order, what stands under a heading comes after it, whatever the order of the bytes.
@@ -49,7 +49,7 @@ pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) 
 
 /// The labels of the headings above one, from the outermost in.
 pub fn path(document: &Document, name: Span) -> Vec<String> {
-    let sections = &document.analysis().outline.sections;
+    let sections = &document.survey().outline.sections;
     let around =
         |section: &&transcript::outline::Section| section.body.covers(name) && section.heading.span.end <= name.start;
     sections.iter().filter(around).map(|section| label(document, &section.heading)).collect()
@@ -57,10 +57,9 @@ pub fn path(document: &Document, name: Span) -> Vec<String> {
 
 /// The number printed on the page that holds a byte, where it is known.
 pub fn printed_page(document: &Document, offset: usize) -> Option<&str> {
-    let line = document.text().line_of(offset);
-    let pages = &document.analysis().pages;
-    let at = pages.partition_point(|page| page.lines.end <= line);
-    pages.get(at)?.number.as_deref()
+    let pages = &document.survey().pages;
+    let at = pages.partition_point(|page| page.span.end <= offset);
+    pages.get(at).or(pages.last())?.number.as_deref()
 }
 
 /// What an outline says of a section beside its name: the printed page on which it begins, and how many lines it has.

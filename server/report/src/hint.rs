@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 /// where the reference does not name the title itself, and leads to one place.
 pub fn titles(workspace: &Workspace, name: &Name, within: Span) -> Vec<(usize, String)> {
     let Some(document) = workspace.document(name) else { return Vec::new() };
-    let references = document.analysis().references.iter();
+    let references = document.survey().references.iter();
     let bare = references.filter(|reference| reference.title.is_none() && within.touches(reference.span.end));
     let titled = bare.filter_map(|reference| match &workspace.targets(name, reference)[..] {
         [target] if !target.title.is_empty() => Some((reference.span.end, target.title.clone())),

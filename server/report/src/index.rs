@@ -1,13 +1,11 @@
 //! What references can lead to in one text, and the references themselves, by what they ask for.
 
-use std::collections::HashMap;
-
-use transcript::analysis::Analysis;
 use transcript::heading::{Heading, opening};
 use transcript::number::{Kind, Number, Part};
 use transcript::page::Page;
 use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
+use transcript::survey::Survey;
 
 /// What is asked for: a title, or a number among things that are numbered together. Chapters, sections and annexes are, for
 /// "hoofdstuk 1.3" and "section B.2" ask for a section, the one of a chapter and the other of an annex.
@@ -79,6 +77,17 @@ impl Key {
         self.kind == other.kind && other.number.parts.starts_with(&self.number.parts)
     }
 
+    /// Whether another key is of a title that starts with this one's.
+    pub fn starts(&self, other: &Key) -> bool {
+        self.kind == other.kind && !self.title.is_empty() && other.title.starts_with(&self.title)
+    }
+
+    /// The keys of all titles that this one's goes on after.
+    pub fn shorter(&self) -> Vec<Key> {
+        let ends = self.title.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
+        ends.map(|end| Key { title: self.title[..end].to_owned(), ..self.clone() }).collect()
+    }
+
     /// The keys before and after this one in its row: 1.2 and 1.4 of 1.3.
     pub fn neighbours(&self) -> Vec<Key> {
         let with = |last: Part| {
@@ -134,32 +143,32 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     entries: Vec<Entry>,
-    by_key: HashMap<Key, Vec<usize>>,
-    asked: HashMap<Key, Vec<usize>>,
+    // In the order of the keys: less than a table, and nearly as soon searched.
+    by_key: Vec<(Key, usize)>,
+    asked: Vec<(Key, usize)>,
 }
 
 impl Index {
     /// The index of a text.
-    pub fn new(text: &str, analysis: &Analysis) -> Self {
-        let outline = &analysis.outline;
+    pub fn new(text: &str, survey: &Survey) -> Self {
+        let outline = &survey.outline;
         let sections = outline.sections.iter().map(|section| entry(&section.heading, section.body, false));
         let others = outline.others.iter().map(|heading| entry(heading, heading.span, false));
         let contents = outline.contents.iter().map(|heading| entry(heading, heading.span, true));
         let mut index = Index { entries: sections.chain(others).chain(contents).collect(), ..Index::default() };
-        index.entries.extend(pages(text, analysis));
+        index.entries.extend(pages(text, survey));
         for (at, entry) in index.entries.iter().enumerate() {
             for key in Key::naming(entry.kind, entry.number.as_ref(), &entry.title) {
-                index.by_key.entry(key).or_default().push(at);
+                index.by_key.push((key, at));
             }
         }
-        for (at, reference) in analysis
-            .references
-            .iter()
-            .enumerate()
-            .filter(|(_, reference)| reference.whereabouts != Whereabouts::Outside)
-        {
-            index.asked.entry(Key::asked(reference)).or_default().push(at);
-        }
+        let inside = |(_, reference): &(usize, &Reference)| reference.whereabouts != Whereabouts::Outside;
+        let asked = survey.references.iter().enumerate().filter(inside);
+        index.asked = asked.map(|(at, reference)| (Key::asked(reference), at)).collect();
+        index.by_key.sort();
+        index.asked.sort();
+        index.entries.shrink_to_fit();
+        index.by_key.shrink_to_fit();
         index
     }
 
@@ -170,23 +179,35 @@ impl Index {
 
     /// What has a key.
     pub fn get<'i>(&'i self, key: &Key) -> impl Iterator<Item = &'i Entry> + use<'i> {
-        self.by_key.get(key).into_iter().flatten().map(|at| &self.entries[*at])
+        with(&self.by_key, key).iter().map(|(_, at)| &self.entries[*at])
     }
 
     /// The references that ask for a key, as indices into those of the analysis.
-    pub fn asking(&self, key: &Key) -> &[usize] {
-        self.asked.get(key).map_or(&[], Vec::as_slice)
+    pub fn asking(&self, key: &Key) -> impl Iterator<Item = usize> {
+        with(&self.asked, key).iter().map(|(_, at)| *at)
     }
 
     /// Every key that a reference asks for.
     pub fn asked(&self) -> impl Iterator<Item = &Key> {
-        self.asked.keys()
+        distinct(&self.asked)
     }
 
     /// Every key that something has.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.by_key.keys()
+        distinct(&self.by_key)
     }
+}
+
+/// Those with a key.
+fn with<'k>(keyed: &'k [(Key, usize)], key: &Key) -> &'k [(Key, usize)] {
+    let start = keyed.partition_point(|(other, _)| other < key);
+    let count = keyed[start..].partition_point(|(other, _)| other == key);
+    &keyed[start..start + count]
+}
+
+/// Every key once.
+fn distinct(keyed: &[(Key, usize)]) -> impl Iterator<Item = &Key> {
+    keyed.chunk_by(|(one, _), (other, _)| one == other).filter_map(|alike| Some(&alike.first()?.0))
 }
 
 fn entry(heading: &Heading, span: Span, in_contents: bool) -> Entry {
@@ -201,8 +222,8 @@ fn entry(heading: &Heading, span: Span, in_contents: bool) -> Entry {
 }
 
 /// The pages whose printed number is known.
-fn pages(text: &str, analysis: &Analysis) -> Vec<Entry> {
-    let numbered = analysis.pages.iter().filter_map(|page| Some((page, page.number.as_deref()?)));
+fn pages(text: &str, survey: &Survey) -> Vec<Entry> {
+    let numbered = survey.pages.iter().filter_map(|page| Some((page, page.number.as_deref()?)));
     numbered.filter_map(|(entry, number)| page(text, entry, number)).collect()
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use transcript::columns::Model;
 use transcript::lines::Format;
-use transcript::text::Text;
 
 use crate::document::{Document, Name};
 use crate::settings::{FILE_NAME, Problem, Settings};
@@ -49,7 +48,7 @@ impl Layer {
             Err(error) if error.fault == Fault::Missing => return None,
             Err(error) => (String::new(), Some(Problem { span: None, message: error.to_string() })),
         };
-        let document = Document::new(Name::file(path), Format::Plain, Text::new(&text), Arc::clone(model));
+        let document = Document::of_file(Name::file(path), Format::Plain, text, Arc::clone(model));
         let mut layer = Layer::new(Arc::new(document));
         layer.problems.extend(problem);
         Some(Arc::new(layer))

@@ -4,6 +4,7 @@
 pub mod settings;
 pub mod source;
 pub mod walk;
+pub mod cache;
 pub mod index;
 pub mod repaired;
 pub mod document;

@@ -15,17 +15,21 @@ use crate::document::{Document, Name};
 #[derive(Debug, Default)]
 pub struct Pagination {
     numbers: HashMap<Name, Vec<Option<String>>>,
+    /// Which pages have a number: the file and the place of the page in it.
+    pages: HashMap<String, Vec<(Name, usize)>>,
+    /// The pages of the files that may be edited, as they were when they were numbered.
+    edited: Vec<(Name, Vec<Page>)>,
 }
 
 impl Pagination {
     /// Numbers the pages of documents that lie in one folder.
-    pub fn new(mut documents: Vec<&Arc<Document>>) -> Self {
+    pub fn new(mut documents: Vec<&Arc<Document>>, is_open: impl Fn(&Name) -> bool) -> Self {
         documents.sort_by_cached_key(|document| natural(document.name()));
-        let pages: Vec<&Page> = documents.iter().flat_map(|document| &document.analysis().pages).collect();
+        let pages: Vec<&Page> = documents.iter().flat_map(|document| &document.survey().pages).collect();
         let mut told = page::numbers(&pages, false).into_iter();
         let mut numbers: Vec<Vec<Option<String>>> = Vec::new();
         for document in &documents {
-            let own = &document.analysis().pages;
+            let own = &document.survey().pages;
             let together: Vec<_> = own.iter().map(|_| told.next().flatten()).collect();
             // Of a text with several pages its own count is the best there is.
             let alone = own.len() > 1 && own.iter().any(|page| page.number.is_some());
@@ -37,7 +41,36 @@ impl Pagination {
             guess(&documents, &mut numbers);
         }
         let names = documents.iter().map(|document| document.name().clone());
-        Self { numbers: names.zip(numbers).collect() }
+        let numbers: HashMap<_, _> = names.zip(numbers).collect();
+        let mut pages: HashMap<String, Vec<(Name, usize)>> = HashMap::new();
+        for document in &documents {
+            let numbered = numbers.get(document.name()).into_iter().flatten().enumerate();
+            for (at, number) in numbered.filter_map(|(at, number)| Some((at, number.clone()?))) {
+                pages.entry(number).or_default().push((document.name().clone(), at));
+            }
+        }
+        let open = documents.iter().filter(|document| is_open(document.name()));
+        let edited = open.map(|document| (document.name().clone(), document.survey().pages.clone())).collect();
+        Self { numbers, pages, edited }
+    }
+
+    /// Whether the pages of these files, which are all that may be edited, still count as they did: else all have to be
+    /// numbered anew.
+    pub fn holds<'d>(&self, open: impl Iterator<Item = &'d Arc<Document>>) -> bool {
+        let mut now: Vec<&Arc<Document>> = open.collect();
+        now.sort_by_cached_key(|document| natural(document.name()));
+        let alike = |(name, then): &(Name, Vec<Page>), now: &Document| {
+            let pages = &now.survey().pages;
+            name == now.name()
+                && then.len() == pages.len()
+                && then.iter().zip(pages).all(|(then, now)| then.counts_like(now))
+        };
+        now.len() == self.edited.len() && self.edited.iter().zip(now).all(|(then, now)| alike(then, now))
+    }
+
+    /// The pages with a number.
+    pub fn with(&self, number: &str) -> &[(Name, usize)] {
+        self.pages.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// The numbers of a document's pages.
@@ -49,7 +82,7 @@ impl Pagination {
 /// Fills in what a page that stands alone tells of itself.
 fn guess(documents: &[&Arc<Document>], numbers: &mut [Vec<Option<String>>]) {
     for (document, numbers) in documents.iter().zip(numbers) {
-        for (page, number) in document.analysis().pages.iter().zip(numbers) {
+        for (page, number) in document.survey().pages.iter().zip(numbers) {
             if number.is_none() {
                 number.clone_from(&page.number);
             }
@@ -90,7 +123,7 @@ fn by_name(documents: &[&Arc<Document>], numbers: &mut [Vec<Option<String>>]) {
 
 /// The number at the end of a file's name and what stands before it, where the file holds one page.
 fn name_number(document: &Document) -> Option<(String, i64)> {
-    let [_] = document.analysis().pages[..] else { return None };
+    let [_] = document.survey().pages[..] else { return None };
     let stem = document.name().path()?.file_stem()?.to_str()?;
     let digits = stem.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (before, number) = stem.split_at(stem.len() - digits);

@@ -99,6 +99,10 @@ pub struct FileSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u32")]
     pub max_seconds: Option<u32>,
+    /// Whether what the files name and refer to is kept on this computer for the next start. It is unless set to false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
+    pub cache: Option<bool>,
 }
 
 /// Other settings for some files, or for some lines of them.
@@ -288,6 +292,7 @@ impl Settings {
         below.files.max_line = self.files.max_line.or(below.files.max_line);
         below.files.max_count = self.files.max_count.or(below.files.max_count);
         below.files.max_seconds = self.files.max_seconds.or(below.files.max_seconds);
+        below.files.cache = self.files.cache.or(below.files.cache);
         below.features.extend(&self.features);
         below.language = self.language.or(below.language);
         for part in self.overrides.iter().filter(|part| part.paths.iter().any(|pattern| pattern.fits(path))) {
@@ -359,6 +364,11 @@ impl Settings {
     /// How long an analysis is waited for.
     pub fn patience(&self) -> Duration {
         Duration::from_secs(self.files.max_seconds.unwrap_or(60).into())
+    }
+
+    /// Whether what is known of the files is kept for the next start.
+    pub fn caches(&self) -> bool {
+        self.files.cache.unwrap_or(true)
     }
 
     /// Whether a part of the language server is on; all are unless switched off, but for the titles after numbers.

@@ -1,6 +1,7 @@
 //! All documents of some folders and some open buffers, as one report. A clone is a snapshot and costs next to
 //! nothing; what a snapshot answers never changes.
 
+mod beside;
 mod findings;
 mod lookup;
 mod merged;
@@ -39,6 +40,10 @@ pub(crate) use transcript::check::title_mismatch::same as same_title;
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     model: Arc<Model>,
+    // Whether merged columns are looked for only in what was opened.
+    surveys: bool,
+    /// Where the surveys are kept for the next start, if anywhere.
+    cache: Option<Arc<PathBuf>>,
     roots: Arc<Vec<PathBuf>>,
     editor: Arc<Settings>,
     open: Arc<BTreeMap<Name, Arc<Document>>>,
@@ -46,16 +51,35 @@ pub struct Workspace {
     said: Arc<BTreeMap<Name, Arc<Said>>>,
     open_layers: Arc<BTreeMap<PathBuf, Arc<Layer>>>,
     disk: Arc<Disk>,
-    // Worked out when first asked for; a change of any document makes it anew.
-    paginations: Arc<Mutex<HashMap<PathBuf, Arc<Pagination>>>>,
-    // Likewise, but an edit leaves it: what stands on the edges of all pages hardly changes while one is typed on.
+    // Worked out when first asked for, and after an edit looked at once whether it still holds.
+    paginations: Arc<Mutex<Paginations>>,
+    // Of the files that are not open, by their folder; worked out when first asked for.
+    closed_files: Arc<Mutex<HashMap<Option<PathBuf>, Arc<beside::Files>>>>,
+    // The lines on the edges of the pages of each folder; an edit leaves it, for while one page is typed on those of all
+    // together hardly change.
     running: Arc<Mutex<HashMap<PathBuf, Arc<Running>>>>,
+}
+
+/// The printed numbers of the pages in each folder.
+type Paginations = HashMap<PathBuf, (Arc<Pagination>, Holds)>;
+
+/// Whether what was worked out before an edit still holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Yes,
+    Perhaps,
 }
 
 impl Workspace {
     /// A workspace without folders or documents.
     pub fn new(model: Arc<Model>) -> Self {
         Self { model, ..Self::default() }
+    }
+
+    /// The same workspace, which looks for merged columns only in what was opened: of all other files it knows what they
+    /// name and refer to as they stand. That is kept in the folder of a cache, if there is one.
+    pub fn surveying(self, cache: Option<PathBuf>) -> Self {
+        Self { surveys: true, cache: cache.map(Arc::new), ..self }
     }
 
     /// Sets the folders (or single files) that belong to the workspace. Files that are in none of them any more are
@@ -120,7 +144,7 @@ impl Workspace {
     pub fn open(&mut self, name: Name, format: Format, text: &str) {
         let said = self.said.get(&name).cloned().unwrap_or_default();
         let document = Document::new(name.clone(), format, Text::new(text), Arc::clone(&self.model)).with_words(said);
-        let document = document.in_language(self.settings_for(name.path()).language());
+        let document = document.in_language(self.settings_for(name.path()).language()).to_edit();
         if let Some(path) = name.path().filter(|path| path.is_absolute()) {
             let layers = self.read_layers_above(path);
             if !layers.is_empty() {
@@ -139,9 +163,7 @@ impl Workspace {
     /// An open document was edited. Nothing happens when it is not open.
     pub fn replace_text(&mut self, name: &Name, text: Text) {
         if let Some(document) = self.open.get(name) {
-            let running = Arc::clone(&self.running);
             self.put_open(Arc::new(document.edited(text)));
-            self.running = running;
         }
     }
 
@@ -151,9 +173,11 @@ impl Workspace {
             Arc::make_mut(&mut self.open_layers).insert(folder.to_owned(), Arc::new(Layer::new(Arc::clone(&document))));
         }
         let settles = name.is_settings();
+        match self.is_open(&name) {
+            true => self.doubt_pagination(&name),
+            false => self.ask_anew(),
+        }
         Arc::make_mut(&mut self.open).insert(name, document);
-        self.paginations = Arc::default();
-        self.running = Arc::default();
         if settles {
             self.speak();
         }
@@ -179,8 +203,7 @@ impl Workspace {
     /// [`Workspace::refresh`] to read it anew.
     pub fn close(&mut self, name: &Name) {
         Arc::make_mut(&mut self.open).remove(name);
-        self.running = Arc::default();
-        self.paginations = Arc::default();
+        self.ask_anew();
         if let Some(folder) = name.path().and_then(Path::parent).filter(|_| name.is_settings()) {
             Arc::make_mut(&mut self.open_layers).remove(folder);
         }
@@ -216,26 +239,30 @@ impl Workspace {
         let Some(document) = self.document(name) else { return Vec::new() };
         match name.path().and_then(Path::parent) {
             Some(folder) => self.pagination(folder).of(name).to_vec(),
-            None => document.analysis().pages.iter().map(|page| page.number.clone()).collect(),
+            None => document.survey().pages.iter().map(|page| page.number.clone()).collect(),
         }
     }
 
     /// The page numbers of a folder's files.
     fn pagination(&self, folder: &Path) -> Arc<Pagination> {
         let known = || self.paginations.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pagination) = known().get(folder) {
-            return Arc::clone(pagination);
-        }
-        let beside = self.documents().filter(|document| document.name().path().and_then(Path::parent) == Some(folder));
-        let pagination = Arc::new(Pagination::new(beside.collect()));
-        known().insert(folder.to_owned(), Arc::clone(&pagination));
+        let beside = |document: &&Arc<Document>| document.name().path().and_then(Path::parent) == Some(folder);
+        let kept = known().get(folder).cloned();
+        let kept = kept.filter(|(pagination, holds)| {
+            *holds == Holds::Yes || pagination.holds(self.open_documents().filter(beside))
+        });
+        let pagination = kept.map_or_else(
+            || Arc::new(Pagination::new(self.documents().filter(beside).collect(), |name| self.is_open(name))),
+            |(pagination, _)| pagination,
+        );
+        known().insert(folder.to_owned(), (Arc::clone(&pagination), Holds::Yes));
         pagination
     }
 
     /// The sections of a document without the running headers that only the other files of its folder tell from headings;
     /// what stood under one stands under what held it.
     pub fn sections<'d>(&self, document: &'d Document) -> Cow<'d, [Section]> {
-        let all = &document.analysis().outline.sections;
+        let all = &document.survey().outline.sections;
         let header = |section: &Section| {
             let heading = &section.heading;
             self.is_header(document, heading.span, heading.number.is_some())
@@ -273,6 +300,21 @@ impl Workspace {
         let running = Arc::new(Running::new(beside));
         known().insert(folder.to_owned(), Arc::clone(&running));
         running
+    }
+
+    /// An open document is edited: the pages of its folder may have other numbers now.
+    fn doubt_pagination(&mut self, name: &Name) {
+        let Some(folder) = name.path().and_then(Path::parent) else { return };
+        let mut known = self.paginations.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        known.get_mut(folder).into_iter().for_each(|(_, holds)| *holds = Holds::Perhaps);
+        self.paginations = Arc::new(Mutex::new(known));
+    }
+
+    /// Other files are there, or open: what is known of all of them together is worked out anew.
+    fn ask_anew(&mut self) {
+        self.paginations = Arc::default();
+        self.running = Arc::default();
+        self.closed_files = Arc::default();
     }
 
     /// The files and folders that could not be read, and why.

@@ -64,7 +64,7 @@ fn annotate(workspace: &Workspace, name: &Name, out: &mut String) {
     let lines = Lines::new(document.content());
     let mut marks: Vec<(Span, String)> = Vec::new();
     let findings = workspace.findings(name);
-    for reference in &document.analysis().references {
+    for reference in &document.survey().references {
         let targets = workspace.targets(name, reference);
         let told = findings.iter().any(|found| found.finding.span.covers(reference.span));
         if !targets.is_empty() || reference.sure && !told {

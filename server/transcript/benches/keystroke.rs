@@ -72,7 +72,8 @@ fn keystroke(criterion: &mut Criterion) {
             bench("reading", &mut || drop(black_box(Reading::new(&lines, &found))));
             bench("pages", &mut || drop(black_box(page::pages(&lines))));
             bench("headings", &mut || {
-                let headings = heading::find(&lines, &reading, &pages, &markup, format);
+                let headings =
+                    heading::find(&lines, &heading::rows(&lines, &reading, &pages, &markup), &pages, &markup, format);
                 black_box(Outline::new(headings, text.len()));
             });
             bench("all", &mut || drop(black_box(Analysis::new(&text, format, &model))));

@@ -26,7 +26,11 @@ impl Flow {
         }
         self.join(piece);
         self.pieces.push((self.text.len(), span.start));
-        self.text.extend(piece.chars().map(|sign| if sign == '\n' || sign == '\r' { ' ' } else { sign }));
+        if piece.contains(['\n', '\r']) {
+            self.text.extend(piece.chars().map(|sign| if sign == '\n' || sign == '\r' { ' ' } else { sign }));
+        } else {
+            self.text.push_str(piece);
+        }
     }
 
     /// Ends the current paragraph.

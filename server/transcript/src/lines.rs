@@ -24,19 +24,14 @@ impl<'t> Lines<'t> {
     /// Cuts a text into lines. There is always one line more than there are line ends.
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let (mut spans, mut start, mut at) = (Vec::new(), 0, 0);
-        while at < bytes.len() {
-            let terminator = match bytes[at] {
-                b'\n' => 1,
-                b'\r' => 1 + usize::from(bytes.get(at + 1) == Some(&b'\n')),
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
+        let (mut spans, mut start) = (Vec::with_capacity(bytes.len() / 64), 0);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if at < start {
+                continue; // the second half of a line end
+            }
+            let pair = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
             spans.push(Span::new(start, at));
-            at += terminator;
-            start = at;
+            start = at + 1 + usize::from(pair);
         }
         spans.push(Span::new(start, bytes.len()));
         Self { text, spans }

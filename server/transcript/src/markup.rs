@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use crate::lines::{Format, Lines};
 use crate::span::Span;
 
 /// A heading as Markdown marks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marked {
     /// Its text, from the first to the last character, marks left out.
     pub span: Span,
@@ -17,7 +18,7 @@ pub struct Marked {
 }
 
 /// A link, an image left out; or the definition of one: "[haven]: 1-haven.md".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// All of it, brackets and destination too.
     pub span: Span,
@@ -26,7 +27,7 @@ pub struct Link {
 }
 
 /// The definition of a footnote.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
     /// Its label without the caret.
     pub label: String,
@@ -35,7 +36,7 @@ pub struct Footnote {
 }
 
 /// The marks of a text; none in plain text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Markup {
     /// Headings.
     pub headings: Vec<Marked>,

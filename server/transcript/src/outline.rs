@@ -1,11 +1,13 @@
 //! The tree of a text's headings.
 
+use serde::{Deserialize, Serialize};
+
 use crate::heading::{Heading, Headings, Marks};
 use crate::number::{Kind, Number};
 use crate::span::Span;
 
 /// A heading and what stands under it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading.
     pub heading: Heading,
@@ -16,7 +18,7 @@ pub struct Section {
 }
 
 /// The sections of a text, in the order of its lines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outline {
     /// Chapters, sections, annexes, unnumbered headings: what the outline of an editor shows.
     pub sections: Vec<Section>,

@@ -50,7 +50,7 @@ pub fn paragraphs(lines: &Lines, analysis: &Analysis, of: Range<usize>) -> Vec<P
     };
     let of = whole(of);
     let passages = analysis.reading.passages.iter().filter(|passage| of.contains(&passage.line)).copied().collect();
-    let rows = rows(lines, &Reading { passages }, &analysis.pages, &analysis.markup);
+    let rows = rows(lines, &Reading { passages }, &analysis.survey.pages, &analysis.survey.markup);
     let names = names(analysis);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut last: Option<(&Row, Option<Span>)> = None;
@@ -73,7 +73,7 @@ pub fn paragraphs(lines: &Lines, analysis: &Analysis, of: Range<usize>) -> Vec<P
 
 /// The spans of headings and captions, with their depths, in ascending order.
 fn names(analysis: &Analysis) -> Vec<(Span, u8)> {
-    let outline = &analysis.outline;
+    let outline = &analysis.survey.outline;
     let sections = outline.sections.iter().map(|section| (section.heading.span, section.heading.depth.max(1)));
     let mut names: Vec<_> = sections.chain(outline.others.iter().map(|other| (other.span, 0))).collect();
     names.sort_unstable();

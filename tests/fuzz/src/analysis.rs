@@ -11,6 +11,7 @@ use transcript::analysis::Analysis;
 use transcript::columns::{Block, Place};
 use transcript::lines::{Format, Lines};
 use transcript::span::Span;
+use transcript::survey::Survey;
 use transcript::text::Text;
 use transcript::{enclosing, fold, paragraph};
 
@@ -45,14 +46,15 @@ pub fn run(data: &[u8]) {
 fn whole(workspace: &Workspace, name: &Name, at: usize) {
     let document = Arc::clone(workspace.document(name).expect("it is open"));
     let (text, analysis) = (document.content(), document.analysis());
+    let survey = &analysis.survey;
     assert_eq!(document.failure(), None);
     let lines = Lines::new(text);
     places(text, analysis);
     blocks(&lines, &analysis.columns.blocks);
-    for pages in analysis.pages.windows(2) {
+    for pages in survey.pages.windows(2) {
         assert_eq!(pages[0].lines.end, pages[1].lines.start);
     }
-    for (index, section) in analysis.outline.sections.iter().enumerate() {
+    for (index, section) in survey.outline.sections.iter().enumerate() {
         assert!(section.parent.is_none_or(|parent| parent < index));
         assert!(section.body.covers(section.heading.span));
     }
@@ -68,7 +70,7 @@ fn whole(workspace: &Workspace, name: &Name, at: usize) {
         inside(text, finding.span);
         finding.related.iter().for_each(|(span, _)| inside(text, *span));
     }
-    for reference in &analysis.references {
+    for reference in &survey.references {
         for target in workspace.targets(name, reference) {
             drop(workspace.references_to(&target));
         }
@@ -81,21 +83,20 @@ fn whole(workspace: &Workspace, name: &Name, at: usize) {
 
 /// Every place that the analysis names.
 fn places(text: &str, analysis: &Analysis) {
-    let outline = &analysis.outline;
+    let Survey { pages, outline, references, markup, .. } = &analysis.survey;
     let headings = outline.sections.iter().map(|section| &section.heading);
     let headings = headings.chain(&outline.others).chain(&outline.loose).chain(&outline.contents);
     headings.for_each(|heading| inside(text, heading.span));
     outline.sections.iter().for_each(|section| inside(text, section.body));
-    for reference in &analysis.references {
+    for reference in references {
         inside(text, reference.span);
         inside(text, reference.mention);
     }
-    for page in &analysis.pages {
+    for page in pages {
         inside(text, page.span);
         page.folio.into_iter().for_each(|folio| inside(text, folio));
     }
     analysis.reading.passages.iter().for_each(|passage| inside(text, passage.span));
-    let markup = &analysis.markup;
     markup.links.iter().for_each(|link| inside(text, link.span));
     markup.code.iter().chain(&markup.destinations).for_each(|span| inside(text, *span));
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(asked: &Refs, output: &mut Output) -> Ending {
     let (mut all, mut unresolved) = (Vec::new(), 0);
     for document in gathered.documents() {
         let lines = Lines::new(document.content());
-        for reference in &document.analysis().references {
+        for reference in &document.survey().references {
             let targets = gathered.workspace.targets(document.name(), reference);
             if targets.is_empty() && !reference.sure {
                 continue;

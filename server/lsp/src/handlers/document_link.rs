@@ -18,7 +18,7 @@ pub(crate) fn answer(snapshot: &Snapshot, params: DocumentLinkParams) -> Option<
     let workspace = &snapshot.workspace;
     let links = link::links(document);
     let in_link = |span: Span| links.iter().any(|link| link.span.meets(span));
-    let references = document.analysis().references.iter().filter(|reference| !in_link(reference.mention));
+    let references = document.survey().references.iter().filter(|reference| !in_link(reference.mention));
     let references = references.filter_map(|reference| {
         let target = workspace.targets(document.name(), reference).into_iter().next()?;
         Some((reference.mention, target))

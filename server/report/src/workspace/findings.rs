@@ -30,11 +30,12 @@ impl Workspace {
     pub fn findings(&self, name: &Name) -> Vec<Reported> {
         let Some(document) = self.document(name) else {
             let told = self.encoding(name, "").map(|finding| (finding, Vec::new()));
-            return self.reported(name, "", &Suppressions::default(), told.into_iter().collect());
+            return self.reported(name, &Lines::new(""), &Suppressions::default(), told.into_iter().collect());
         };
         let content = document.content();
         if name.is_settings() {
-            return self.reported(name, content, &Suppressions::default(), self.settings_findings(name));
+            let told = self.settings_findings(name);
+            return self.reported(name, &Lines::new(content), &Suppressions::default(), told);
         }
         let lines = Lines::new(content);
         let suppressions = Suppressions::new(&lines, document.format());
@@ -44,17 +45,16 @@ impl Workspace {
         findings.extend(self.encoding(name, content));
         findings.extend(document.failure().map(failed));
         let alone = findings.into_iter().map(|finding| (finding, Vec::new()));
-        self.reported(name, content, &suppressions, alone.chain(self.navigation(document, &lines)).collect())
+        self.reported(name, &lines, &suppressions, alone.chain(self.navigation(document, &lines)).collect())
     }
 
     /// Findings as loud as the settings want them.
-    fn reported(&self, name: &Name, text: &str, off: &Suppressions, mut findings: Vec<Told>) -> Vec<Reported> {
+    fn reported(&self, name: &Name, lines: &Lines, off: &Suppressions, mut findings: Vec<Told>) -> Vec<Reported> {
         let settings = self.settings_for(name.path());
-        let lines = Lines::new(text);
         findings.sort_by_key(|(finding, _)| (finding.span, finding.code));
         let reported = |(finding, elsewhere): Told| {
             let range = lines.line_of(finding.span.start)..lines.line_of(finding.span.end) + 1;
-            let severity = settings.severity_at(finding.code, &range, &lines)?;
+            let severity = settings.severity_at(finding.code, &range, lines)?;
             (!off.cover(finding.code, range.start)).then_some(Reported { finding, severity, elsewhere })
         };
         findings.into_iter().filter_map(reported).collect()

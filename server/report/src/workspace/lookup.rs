@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use transcript::number::Kind;
 use transcript::reference::Reference;
 
 use super::resolve::keep_if_any;
@@ -25,7 +26,22 @@ impl Workspace {
 
     /// Everything with a key, in whatever order.
     pub(crate) fn holding(&self, key: &Key) -> Vec<(&Arc<Document>, &Entry)> {
-        self.entries_from(key, |other| other == key)
+        self.having(key).collect()
+    }
+
+    /// The same, one after the other.
+    pub(super) fn having(&self, key: &Key) -> impl Iterator<Item = (&Arc<Document>, &Entry)> {
+        let closed = self.disk.holders(key).filter(|document| !self.is_open(document.name()));
+        let all = self.open_documents().chain(closed);
+        all.flat_map(|document| document.index().get(key).map(move |entry| (document, entry)))
+    }
+
+    /// Everything with a title that starts as another does, or goes on after it.
+    pub(super) fn titled_alike(&self, kind: Kind, title: &str) -> Vec<(&Arc<Document>, &Entry)> {
+        let whole = Key::titled(Some(kind), title);
+        let mut found = self.entries_from(&whole, |key| whole.starts(key));
+        found.extend(whole.shorter().iter().flat_map(|key| self.holding(key)));
+        found
     }
 
     /// The entries of contents lists that a reference of a document means: those of the nearest list.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use transcript::text::Text;
 
 use super::Workspace;
+use crate::cache::Cache;
 use crate::disk::Disk;
 use crate::document::{Document, Name};
 use crate::layer::Layer;
@@ -37,22 +37,27 @@ impl Workspace {
         let found = walk::files(&self.roots, None);
         let mut reader = self.clone();
         reader.disk = Arc::new(reader.layers_for(&found.files));
-        let mut files: Vec<&PathBuf> = found.files.iter().filter(|file| reader.is_wanted(file)).collect();
+        let mut files: Vec<&PathBuf> = found.files.par_iter().filter(|file| reader.is_wanted(file)).collect();
         let (count, limit) = (files.len(), reader.settings().max_count());
         files.truncate(limit);
-        let done = AtomicUsize::new(0);
-        let read: Vec<_> = files
-            .par_iter()
-            .filter(|_| !cancelled())
-            .map(|path| {
-                let document = reader.read(path);
+        files.sort_by_cached_key(|file| self.far(file));
+        let cache = reader.cache();
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        // One file after the other, whichever core is free: so that those first in order are read first.
+        let read = rayon::broadcast(|_| {
+            let mut read = Vec::new();
+            while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !cancelled()) {
+                read.push(reader.read(path, cache.as_ref()));
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-                document
-            })
-            .collect();
+            }
+            read
+        });
+        if let Some(Err(error)) = cache.filter(|_| !cancelled()).map(Cache::close) {
+            tracing::warn!("what is known of the folders is not kept for the next start: {error}");
+        }
         let mut scan = Scan { disk: Disk::clone(&reader.disk), complete: !cancelled() };
         found.faults.into_iter().for_each(|error| scan.disk.insert_unreadable(error));
-        read.into_iter().for_each(|document| put(&mut scan.disk, document));
+        read.into_iter().flatten().for_each(|document| put(&mut scan.disk, document));
         if let Some(root) = self.roots.first().filter(|_| count > limit) {
             let fault = Fault::TooMany { files: count, limit };
             scan.disk.insert_unreadable(ReadError { path: root.clone(), fault });
@@ -60,11 +65,24 @@ impl Workspace {
         scan
     }
 
+    /// How far a file is from the open documents: how many folders one has to leave to come to it.
+    fn far(&self, file: &Path) -> usize {
+        let up = |open: &Path| open.ancestors().skip(1).position(|folder| file.starts_with(folder));
+        let open = self.open.keys().filter_map(Name::path);
+        open.filter_map(up).min().unwrap_or(usize::MAX)
+    }
+
+    /// Where surveys are kept, unless the settings of a folder say that they are not.
+    fn cache(&self) -> Option<Cache> {
+        let may = |root: &PathBuf| self.settings_for(Some(&root.join(FILE_NAME))).caches();
+        let folder = self.cache.as_ref().filter(|_| self.roots.iter().all(may))?;
+        Some(Cache::open(folder, &self.roots))
+    }
+
     /// Takes in what a scan found.
     pub fn adopt(&mut self, scan: Scan) {
         self.disk = Arc::new(scan.disk);
-        self.paginations = Arc::default();
-        self.running = Arc::default();
+        self.ask_anew();
         self.speak();
         self.forget_outside();
     }
@@ -73,8 +91,7 @@ impl Workspace {
     /// they are: so the reading of files needs no lock.
     pub fn adopt_disk(&mut self, other: &Workspace) {
         self.disk = Arc::clone(&other.disk);
-        self.paginations = Arc::default();
-        self.running = Arc::default();
+        self.ask_anew();
         self.forget_outside();
     }
 
@@ -83,15 +100,14 @@ impl Workspace {
     pub fn refresh(&mut self, path: &Path) {
         let Some(path) = Name::file(path).path().map(Path::to_owned) else { return };
         let found = walk::files(&self.roots, Some(&path));
-        self.paginations = Arc::default();
-        self.running = Arc::default();
+        self.ask_anew();
         let disk = Arc::make_mut(&mut self.disk);
         disk.keep(|file| !file.starts_with(&path));
         let read_layer = |file: &PathBuf| Layer::read(file, &self.model);
         let settings = found.files.iter().filter(|file| Name::file(file).is_settings());
         settings.filter_map(read_layer).for_each(|layer| disk.insert_layer(layer));
         let files: Vec<&PathBuf> = found.files.iter().filter(|file| self.is_wanted(file)).collect();
-        let read: Vec<_> = files.into_iter().map(|file| self.read(file)).collect();
+        let read: Vec<_> = files.into_iter().map(|file| self.read(file, None)).collect();
         let disk = Arc::make_mut(&mut self.disk);
         found.faults.into_iter().filter(|error| error.fault != Fault::Missing).for_each(|e| disk.insert_unreadable(e));
         read.into_iter().for_each(|document| put(disk, document));
@@ -102,15 +118,16 @@ impl Workspace {
         self.roots.iter().any(|root| root == file) || walk::is_transcription(file, &self.settings_for(Some(file)))
     }
 
-    fn read(&self, path: &Path) -> Result<Arc<Document>, ReadError> {
+    fn read(&self, path: &Path, cache: Option<&Cache>) -> Result<Arc<Document>, ReadError> {
         let settings = self.settings_for(Some(path));
         let source = source::read(path, settings.max_size())?;
         if let Some(fault) = source::long_line(&source.text, settings.max_line()) {
             return Err(ReadError { path: path.to_owned(), fault });
         }
         let format = walk::format_of(path).unwrap_or_default();
-        let document = Document::new(Name::file(path), format, Text::new(&source.text), Arc::clone(&self.model));
+        let document = Document::of_file(Name::file(path), format, source.text, Arc::clone(&self.model));
         let document = document.in_language(settings.language());
+        let document = if self.surveys { document.unopened(cache) } else { document };
         document.index();
         Ok(Arc::new(document))
     }
@@ -144,9 +161,8 @@ impl Workspace {
         let names = self.disk.documents().keys().chain(self.disk.unreadable().keys());
         // Without need the disk is not touched: it may be shared with snapshots, and large.
         if !names.filter_map(Name::path).all(keep) {
-            self.paginations = Arc::default();
-            self.running = Arc::default();
             Arc::make_mut(&mut self.disk).keep(keep);
+            self.ask_anew();
         }
     }
 }

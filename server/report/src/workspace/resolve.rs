@@ -1,6 +1,7 @@
 //! Where references lead: in the same text first, then in the report beside it, then in the folders around.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ impl Target {
 impl Workspace {
     /// The reference under a byte of a document.
     pub fn reference_at(&self, name: &Name, offset: usize) -> Option<&Reference> {
-        let references = &self.document(name)?.analysis().references;
+        let references = &self.document(name)?.survey().references;
         let in_number = references.iter().find(|reference| reference.span.touches(offset));
         in_number.or_else(|| references.iter().find(|reference| reference.mention.touches(offset)))
     }
@@ -96,8 +97,8 @@ impl Workspace {
         for key in Key::naming(target.kind, target.number.as_ref(), &target.title) {
             let closed = self.disk.askers(&key).filter(|document| !self.is_open(document.name()));
             for document in self.open_documents().chain(closed) {
-                let references = &document.analysis().references;
-                let asking = document.index().asking(&key).iter().map(|at| &references[*at]);
+                let references = &document.survey().references;
+                let asking = document.index().asking(&key).map(|at| &references[at]);
                 let leading = asking.filter(|reference| self.targets(document.name(), reference).contains(target));
                 found.extend(leading.map(|reference| (document.name().clone(), reference.clone())));
             }
@@ -113,7 +114,7 @@ impl Workspace {
         reference: &Reference,
     ) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
         if let (Kind::Page, Some(number)) = (reference.kind, &reference.number) {
-            return self.pages(name, &number.to_string());
+            return self.pages(name, reference, &number.to_string());
         }
         if let (None, None, Some(toward)) = (&reference.number, &reference.title, reference.toward) {
             return self.beside(name, reference, toward);
@@ -167,8 +168,9 @@ impl Workspace {
         let asked = asked.filter(|_| matches!(reference.kind, Kind::Note | Kind::Chapter | Kind::Section));
         let Some(asked) = asked.filter(|_| reference.whereabouts.is_here()) else { return Vec::new() };
         let mut found = Vec::new();
-        for document in self.documents() {
-            let loose = &document.analysis().outline.loose;
+        let closed = self.disk.loosely(number).filter(|document| !self.is_open(document.name()));
+        for document in self.open_documents().chain(closed) {
+            let loose = &document.survey().outline.loose;
             if loose.is_empty() || self.distance(name, document.name()).is_none_or(|distance| distance > 1) {
                 continue;
             }
@@ -183,20 +185,33 @@ impl Workspace {
                 in_contents: false,
             }));
         }
+        found.sort_by(|one, other| (&one.name, one.span).cmp(&(&other.name, other.span)));
         found
     }
 
-    /// The pages with this printed number.
-    fn pages(&self, name: &Name, number: &str) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
-        let mut found = Vec::new();
-        for document in self.documents() {
-            let Some(distance) = self.distance(name, document.name()) else { continue };
-            let numbers = self.page_numbers(document.name());
-            for (page, _) in document.analysis().pages.iter().zip(numbers).filter(|(_, n)| n.as_deref() == Some(number))
-            {
-                let entry = index::page(document.content(), page, number);
-                found.extend(entry.map(|entry| (rank(distance, false), document, Cow::Owned(entry))));
-            }
+    /// The pages with the printed number that a reference asks for. Where the folder of its document has one, the other
+    /// folders are not asked: they are farther away.
+    fn pages(&self, name: &Name, reference: &Reference, number: &str) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
+        let page = |other: &Name, at: usize| {
+            let (distance, document) = self.distance(name, other).zip(self.document(other))?;
+            let entry = index::page(document.content(), document.survey().pages.get(at)?, number)?;
+            Some((rank(distance, false), document, Cow::Owned(entry)))
+        };
+        let of_folder = |folder: &Path| -> Vec<_> {
+            let pagination = self.pagination(folder);
+            pagination.with(number).iter().filter_map(|(other, at)| page(other, *at)).collect()
+        };
+        let of_buffer = || {
+            let numbers = self.page_numbers(name).into_iter().enumerate();
+            let fitting = numbers.filter(|(_, printed)| printed.as_deref() == Some(number));
+            fitting.filter_map(|(at, _)| page(name, at)).collect()
+        };
+        let own = name.path().and_then(Path::parent);
+        let mut found = own.map_or_else(of_buffer, of_folder);
+        if found.is_empty() || matches!(reference.whereabouts, Whereabouts::Edition(_)) {
+            let open = self.open_documents().filter_map(|document| document.name().path()?.parent());
+            let all: BTreeSet<&Path> = self.disk.folders().chain(open).filter(|folder| Some(*folder) != own).collect();
+            found.extend(all.into_iter().flat_map(of_folder));
         }
         found
     }

@@ -111,7 +111,8 @@ fn entry(text: &str) -> Option<Entry> {
     let word = &text[from..];
     let page = match word.parse::<u32>() {
         Ok(page) if word.len() <= 4 => page,
-        _ => roman_value(word).filter(|_| word.starts_with(|sign: char| sign.is_ascii_lowercase()))?,
+        _ if word.starts_with(|sign: char| sign.is_ascii_lowercase()) => roman_value(word)?,
+        _ => return None,
     };
     let leader = |sign: char| sign.is_whitespace() || matches!(sign, '.' | '…' | '_' | '·' | '-' | '–');
     let name = text[..from].trim_end_matches(leader);

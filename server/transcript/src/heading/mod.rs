@@ -11,16 +11,16 @@ use crate::lines::{Format, Lines};
 use crate::markup::Markup;
 use crate::number::{Kind, Number};
 use crate::page::Page;
-use crate::reading::Reading;
 use crate::span::Span;
 
 pub use note::{mark_of, may_be_marked};
 pub use opening::{Opening, gap, opening, scan, tail, word};
 use row::Places;
 pub use row::{Row, rows};
+use serde::{Deserialize, Serialize};
 
 /// A heading, a caption or a note: a thing with a name that a reader can be sent to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// What it heads; none for a heading without a number or a noun.
     pub kind: Option<Kind>,
@@ -67,16 +67,15 @@ enum Role {
     Other,
 }
 
-/// Finds every heading, caption, note and contents entry of a text.
-pub fn find(lines: &Lines, reading: &Reading, pages: &[Page], markup: &Markup, format: Format) -> Headings {
-    let rows = rows(lines, reading, pages, markup);
-    let places = Places::new(&rows);
+/// Finds every heading, caption, note and contents entry of a text, of which these are the rows.
+pub fn find(lines: &Lines, rows: &[Row], pages: &[Page], markup: &Markup, format: Format) -> Headings {
+    let places = Places::new(rows);
     let mut roles = vec![Role::Text; rows.len()];
     let mut found = Headings::default();
-    contents::find(&rows, &mut roles, &mut found.contents);
-    note::find(lines, &rows, pages, (markup, &places), &mut roles, &mut found.others);
-    marked::find(lines, &rows, (markup, &places), &mut roles, &mut found.sections);
-    plain::find(lines, &rows, format, &mut roles, &mut found);
+    contents::find(rows, &mut roles, &mut found.contents);
+    note::find(lines, rows, pages, (markup, &places), &mut roles, &mut found.others);
+    marked::find(lines, rows, (markup, &places), &mut roles, &mut found.sections);
+    plain::find(lines, rows, format, &mut roles, &mut found);
     found.sections.sort_by_cached_key(|(heading, _)| places.row_at(heading.span.start));
     found.others.sort_by_key(|heading| heading.span);
     found

@@ -164,6 +164,11 @@ pub fn tail(noun: &Noun, text: &str, mut at: usize) -> Option<usize> {
 
 /// The bytes of the word that a text starts with: letters, and apostrophes and hyphens between them.
 pub fn word(text: &str) -> usize {
+    // Nearly every word is of plain letters to its end.
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if text.as_bytes().get(plain).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'-')) {
+        return plain;
+    }
     let mut end = 0;
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {

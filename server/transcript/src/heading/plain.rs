@@ -341,15 +341,20 @@ fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) 
 /// Headings without a number: in capitals, or a short line that stands alone before a paragraph.
 fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
     let mut seen = HashMap::new();
-    rows.iter().filter(|row| !row.silent).for_each(|row| *seen.entry(row.text).or_insert(0) += 1);
+    let titles: Vec<bool> = rows.iter().map(|row| !row.silent && is_title(row)).collect();
+    let alike = rows.iter().zip(&titles).filter(|(_, title)| **title);
+    alike.for_each(|(row, _)| *seen.entry(row.text).or_insert(0) += 1);
     let capitals = |row: &Row| {
+        if row.width > 70 || row.text.contains(char::is_lowercase) {
+            return false;
+        }
         let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
-        letters >= 4 && row.width <= 70 && letters * 2 > row.width && !row.text.contains(char::is_lowercase)
+        letters >= 4 && letters * 2 > row.width
     };
     let any = (0..rows.len()).any(|index| roles[index] == Role::Text && capitals(&rows[index]) && rows[index].opens);
     for index in 0..rows.len() {
         let row = &rows[index];
-        if row.silent || roles[index] != Role::Text || seen[row.text] > 2 || !is_title(row) {
+        if !titles[index] || roles[index] != Role::Text || seen[row.text] > 2 {
             continue;
         }
         let above = index == 0 || row.opens || rows[index - 1].ends_sentence() || roles[index - 1] != Role::Text;
@@ -375,13 +380,12 @@ fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
 
 /// Whether a line could be a title by its own looks: short, words only, a capital first and no sentence's end.
 fn is_title(row: &Row) -> bool {
-    let words = row.text.split_whitespace().count();
-    let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
-    words <= 8
-        && row.width <= 70
-        && letters >= 4
-        && letters * 10 > row.width * 6
+    let letters = || row.text.chars().filter(|sign| sign.is_alphabetic()).count();
+    // What is soonest told comes first: nearly no line is a title.
+    row.width <= 70
         && row.text.starts_with(char::is_uppercase)
+        && row.text.split_whitespace().count() <= 8
+        && matches!(letters(), letters if letters >= 4 && letters * 10 > row.width * 6)
         && row.text.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, ')' | '?' | '”' | '’' | '"'))
         && !row.text.ends_with(|sign: char| sign.is_ascii_digit())
         && !row.text.contains("  ")

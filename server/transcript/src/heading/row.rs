@@ -96,8 +96,8 @@ fn fill(rows: &mut [Row]) {
     for cell in [false, true] {
         let mut widths: Vec<usize> =
             rows.iter().filter(|row| row.cell == cell && !row.silent).map(|row| row.width).collect();
-        widths.sort_unstable();
-        let full = widths.get(widths.len() * 9 / 10).or(widths.last()).copied().unwrap_or(0);
+        let nine_in_ten = widths.len() * 9 / 10;
+        let full = if widths.is_empty() { 0 } else { *widths.select_nth_unstable(nine_in_ten).1 };
         rows.iter_mut().filter(|row| row.cell == cell).for_each(|row| row.full = full);
     }
 }

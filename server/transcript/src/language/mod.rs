@@ -1,9 +1,9 @@
 //! The words of the languages that reports are written in, as data: one TOML file a language, read once. Adding a
 //! language is adding a file here and a line in `TABLES`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::number::Kind;
@@ -134,10 +134,10 @@ struct Forms {
 #[derive(Debug)]
 struct Words {
     languages: Vec<Language>,
-    nouns: HashMap<String, Vec<Noun>>,
-    numbers: HashMap<String, Vec<(usize, u32)>>,
-    common: HashMap<String, Vec<usize>>,
-    sides: HashSet<String>,
+    nouns: FxHashMap<String, Vec<Noun>>,
+    numbers: FxHashMap<String, Vec<(usize, u32)>>,
+    common: FxHashMap<String, Vec<usize>>,
+    sides: FxHashSet<String>,
 }
 
 fn words() -> &'static Words {
@@ -146,7 +146,7 @@ fn words() -> &'static Words {
         // A table that does not parse fails every test of this crate, and so never reaches a user.
         let read = |table: &&str| toml::from_str(table).expect("a language table of our own");
         let languages: Vec<Language> = TABLES.iter().map(read).collect();
-        let (mut nouns, mut numbers, mut common) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (mut nouns, mut numbers, mut common) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         for (index, language) in languages.iter().enumerate() {
             for (kind, forms) in language.forms() {
                 collect(&mut nouns, kind, forms, code(&language.code));
@@ -175,7 +175,7 @@ fn code(code: &str) -> &'static str {
 }
 
 /// Files every form of a noun under its first word, the longest forms first.
-fn collect(nouns: &mut HashMap<String, Vec<Noun>>, kind: Kind, forms: &Forms, language: &'static str) {
+fn collect(nouns: &mut FxHashMap<String, Vec<Noun>>, kind: Kind, forms: &Forms, language: &'static str) {
     let long = forms.one.iter().map(|form| (form, forms.many.contains(form), false));
     let many = forms.many.iter().filter(|form| !forms.one.contains(form)).map(|form| (form, true, false));
     let short = forms.short.iter().map(|form| (form, true, true));
@@ -258,6 +258,17 @@ pub fn names_report(word: &str) -> bool {
     })
 }
 
+/// Puts a word in small letters in place of what a string held: without allocating, for this is done with every word.
+pub fn lower_into(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
 /// The nearest border of characters at or before a byte.
 fn border(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
@@ -266,7 +277,7 @@ fn border(text: &str, at: usize) -> usize {
 /// The language of a text, by the little words in it; none for a text too short to tell. A word that several languages
 /// share counts for less. Of a long text some samples are read.
 pub fn recognise(text: &str) -> Option<&'static Language> {
-    const SAMPLE: usize = 6_000;
+    const SAMPLE: usize = 2_000;
     let words = words();
     let mut scores = vec![0.0f32; words.languages.len()];
     let mut lower = String::new();
@@ -274,10 +285,10 @@ pub fn recognise(text: &str) -> Option<&'static Language> {
         let start = border(text, text.len() / 3 * third);
         let end = border(text, text.len().min(start + SAMPLE));
         for word in text[start..end].split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            for language in words.common.get(&lower).into_iter().flatten() {
-                scores[*language] += 1.0 / words.common[&lower].len() as f32;
+            lower_into(word, &mut lower);
+            let Some(of) = words.common.get(&lower) else { continue };
+            for language in of {
+                scores[*language] += 1.0 / of.len() as f32;
             }
         }
         if text.len() <= SAMPLE {

@@ -1,5 +1,7 @@
 //! The lines at the edges of a page, and the numbers on them that may be its own.
 
+use serde::{Deserialize, Serialize};
+
 use super::Page;
 use crate::language;
 use crate::lines::Lines;
@@ -13,7 +15,7 @@ const EDGE: usize = 2;
 const PREFACE: i64 = 10_000;
 
 /// A line at the edge of a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edge {
     /// The physical line.
     pub line: usize,
@@ -30,7 +32,7 @@ pub struct Edge {
 }
 
 /// A number at an end of a line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Folio {
     /// The number; those of a preface are far below nought.
     pub value: i64,
@@ -45,6 +47,11 @@ pub struct Folio {
 }
 
 impl Folio {
+    /// Whether another is the same but for its place.
+    pub(super) fn counts_like(&self, other: &Folio) -> bool {
+        (self.value, self.apart, self.first, &self.rest) == (other.value, other.apart, other.first, &other.rest)
+    }
+
     /// The number as it is printed.
     pub fn printed(&self) -> String {
         printed(self.value)

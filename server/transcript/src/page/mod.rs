@@ -9,6 +9,8 @@ mod edge;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::language;
 use crate::lines::Lines;
 use crate::number::Kind;
@@ -18,7 +20,7 @@ pub use count::numbers;
 pub use edge::{Edge, Folio};
 
 /// A page of the report as it lies in this text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// Its physical lines.
     pub lines: Range<usize>,
@@ -34,6 +36,23 @@ pub struct Page {
     pub marked: bool,
     /// The lines at its edges, by which other files of the report tell its number.
     pub edges: Vec<Edge>,
+}
+
+impl Page {
+    /// Whether another page has the same at its edges, wherever in the text it stands: then both have the same part in the
+    /// numbering of a report.
+    pub fn counts_like(&self, other: &Page) -> bool {
+        let same = |one: &Edge, other: &Edge| {
+            let folios = one.folios.iter().zip(&other.folios);
+            one.text == other.text
+                && (&one.words, one.outermost, one.top) == (&other.words, other.outermost, other.top)
+                && one.folios.len() == other.folios.len()
+                && folios.into_iter().all(|(one, other)| one.counts_like(other))
+        };
+        (&self.number, self.marked) == (&other.number, other.marked)
+            && self.edges.len() == other.edges.len()
+            && self.edges.iter().zip(&other.edges).all(|(one, other)| same(one, other))
+    }
 }
 
 /// The pages of a text, in order, covering every line. A text without form feeds or page marks is one page.
@@ -136,6 +155,9 @@ fn cut(lines: &Lines) -> Vec<Page> {
 /// "-----File: 017.png-----", "<!-- page 17 -->"), and where it stands in the line.
 fn mark(text: &str) -> Option<(&str, Span)> {
     let line = text.trim();
+    if !line.starts_with(['[', '{', '<', '-']) {
+        return None;
+    }
     let pairs = [("[", "]"), ("{{", "}}"), ("<pb", ">"), ("-----File:", "-"), ("<!--", "-->")];
     let (open, _) = pairs.into_iter().find(|(open, close)| line.starts_with(open) && line.ends_with(close))?;
     let inside = &line[open.len()..];

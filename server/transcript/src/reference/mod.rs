@@ -7,6 +7,11 @@ mod members;
 mod titled;
 mod toward;
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
 use crate::flow::Flow;
 use crate::heading::gap;
 use crate::language::{self, Language, Noun};
@@ -16,7 +21,7 @@ use crate::span::Span;
 pub use toward::Toward;
 
 /// A mention of another place in the report. A list or a range ("hoofdstukken 2, 3 en 5") is one a member.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
     /// What is asked for.
     pub kind: Kind,
@@ -40,7 +45,7 @@ pub struct Reference {
 }
 
 /// What a sentence says of the report that a reference leads to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Whereabouts {
     /// Nothing: this one, most likely.
     #[default]
@@ -64,7 +69,48 @@ impl Whereabouts {
 /// another count only in a paragraph in that language. `notes` tells whether a note with this number stands on the page
 /// that holds a byte of the text.
 pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usize, u32) -> bool) -> Vec<Reference> {
-    let text = flow.text();
+    find_again(flow, language, notes, &mut Memo::default())
+}
+
+/// What the paragraphs of a text mention, remembered from before an edit: a paragraph is read by itself, so one with the
+/// same words in a text of the same language mentions the same.
+#[derive(Clone, Debug, Default)]
+pub struct Memo {
+    language: Option<&'static str>,
+    paragraphs: FxHashMap<Box<str>, Arc<[Mention]>>,
+}
+
+/// The same as [`find`], with what is remembered of the text before an edit; after it, what is known of this text is
+/// remembered.
+pub fn find_again(
+    flow: &Flow,
+    language: Option<&'static Language>,
+    notes: &dyn Fn(usize, u32) -> bool,
+    memo: &mut Memo,
+) -> Vec<Reference> {
+    let code = language.map(|language| language.code.as_str());
+    let mut before = std::mem::take(memo);
+    if before.language != code {
+        before.paragraphs.clear();
+    }
+    memo.language = code;
+    let (mut found, mut at) = (Vec::new(), 0);
+    for paragraph in flow.text().split_inclusive('\n') {
+        let known = memo.paragraphs.get(paragraph).cloned();
+        let mentions = known.unwrap_or_else(|| {
+            let kept = before.paragraphs.remove_entry(paragraph);
+            let (words, mentions) = kept.unwrap_or_else(|| (paragraph.into(), mentions(paragraph, language).into()));
+            memo.paragraphs.insert(words, Arc::clone(&mentions));
+            mentions
+        });
+        mentions.iter().for_each(|mention| push(flow, at, mention, notes, &mut found));
+        at += paragraph.len();
+    }
+    found
+}
+
+/// What a paragraph mentions.
+fn mentions(text: &str, language: Option<&'static Language>) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut lower = String::new();
     let mut at = 0;
@@ -75,8 +121,7 @@ pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usi
         if !led && !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
             continue;
         }
-        lower.clear();
-        lower.extend(text[start..end].chars().flat_map(char::to_lowercase));
+        language::lower_into(&text[start..end], &mut lower);
         let side = language::is_side(&lower);
         sided = side || language::is_number_word(&lower);
         let whole = mention(text, start, end, &lower, language);
@@ -85,12 +130,13 @@ pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usi
             continue;
         };
         at = mention.end.max(end);
-        push(flow, &mention, notes, &mut found);
+        found.push(mention);
     }
     found
 }
 
-/// A noun and what is asked for by it.
+/// A noun and what is asked for by it; its places are those of its paragraph.
+#[derive(Debug)]
 struct Mention {
     start: usize,
     end: usize,
@@ -107,6 +153,7 @@ struct Mention {
 type Members = Vec<(Asked, usize, usize)>;
 
 /// By what a thing is asked for.
+#[derive(Debug)]
 enum Asked {
     Number(Number),
     Title(String),
@@ -267,6 +314,9 @@ fn counts_parts(rest: &str) -> bool {
 /// A mention whose noun was glued to the word before it: "tambiénSección 2".
 fn glued(text: &str, start: usize, end: usize, language: Option<&'static Language>) -> Option<Mention> {
     let word = &text[start..end];
+    if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
     let (hump, _) = word.char_indices().rfind(|(at, sign)| *at > 0 && sign.is_uppercase())?;
     let before = word[..hump].chars().next_back()?;
     let parted = before.is_lowercase() && word.len() - hump > 4;
@@ -288,29 +338,31 @@ fn is_english_i(text: &str, start: usize, noun: &Noun, members: &[(Number, usize
         && text[..start].trim_end().to_lowercase().ends_with(" in")
 }
 
-/// Adds the members of a mention, their places led back to the text.
-fn push(flow: &Flow, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, found: &mut Vec<Reference>) {
+/// Adds the members of a mention in the paragraph that starts at `from`, their places led back to the text.
+fn push(flow: &Flow, from: usize, mention: &Mention, notes: &dyn Fn(usize, u32) -> bool, found: &mut Vec<Reference>) {
     let alone = mention.members.len() == 1;
     let last = mention.members.len() - 1;
     for (index, (asked, start, end)) in mention.members.iter().enumerate() {
+        let (start, end) = (from + start, from + end);
         let (number, end) = match asked {
             Asked::Number(number) => {
-                let (number, end) = without_mark(flow, number, *start, *end, mention.kind, notes);
+                let (number, end) = without_mark(flow, number, start, end, mention.kind, notes);
                 (Some(number), end)
             }
-            Asked::Title(_) | Asked::Side => (None, *end),
+            Asked::Title(_) | Asked::Side => (None, end),
         };
         let title = match asked {
             Asked::Title(title) => Some(title.clone()),
             _ => mention.title.clone().filter(|_| index == last),
         };
         // "0: notes", "1: warnings": the number on the next line opens an item there.
-        if flow.text()[end..].starts_with(':') && flow.span(mention.start, end).is_none() && alone {
+        let opens = flow.text()[end..].starts_with(':') && flow.span(from + mention.start, end).is_none();
+        if opens && alone {
             continue;
         }
-        let Some(span) = flow.span(*start, end).or_else(|| opening_word(flow, asked, *start, end)) else { continue };
-        let whole = alone.then(|| flow.span(mention.start, mention.end.max(end))).flatten();
-        let whole = whole.or_else(|| alone.then(|| flow.span(mention.start, end)).flatten());
+        let Some(span) = flow.span(start, end).or_else(|| opening_word(flow, asked, start, end)) else { continue };
+        let whole = alone.then(|| flow.span(from + mention.start, end.max(from + mention.end))).flatten();
+        let whole = whole.or_else(|| alone.then(|| flow.span(from + mention.start, end)).flatten());
         found.push(Reference {
             kind: mention.kind,
             number,
@@ -358,12 +410,16 @@ fn without_mark(
 /// The next word at or after `from`: letters with apostrophes and hyphens inside, or section signs. What stands before
 /// an apostrophe counts as a word of its own ("l'annexe").
 fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
-    let start = from + text[from..].find(|sign: char| sign.is_alphabetic() || sign == '§')?;
+    let plain = from + text[from..].bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+    let start = plain + text[plain..].find(|sign: char| sign.is_alphabetic() || sign == '§')?;
     if text[start..].starts_with('§') {
         let signs = text[start..].chars().take_while(|sign| *sign == '§').count();
         return Some((start, start + signs * '§'.len_utf8()));
     }
     let mut end = start + crate::heading::word(&text[start..]);
+    if text[start..end].bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Some((start, end.max(start + 1)));
+    }
     let word = &text[start..end];
     // An elided article is no part of the noun; "pagina's" keeps its tail.
     if let Some(at) = word.find(['\'', '’']).filter(|at| word[*at..].chars().count() > 2) {
@@ -385,6 +441,11 @@ fn follows_number(before: &str) -> bool {
 /// A quick look at what follows a word, which spares nearly every word of a text the look into the tables: a number, a
 /// capital, a title, or a little word that may lead to one.
 fn may_be_followed(rest: &str) -> bool {
+    if let [b' ', next, ..] = rest.as_bytes()
+        && next.is_ascii_alphanumeric()
+    {
+        return true;
+    }
     let stop = usize::from(rest.starts_with('.'));
     let space = gap(&rest[stop..]);
     let Some(next) = rest[stop + space..].chars().next() else { return false };

@@ -1,12 +1,14 @@
 //! Words that say on which side of the sentence a thing stands: "de tabel hieronder", "Figure 2 above".
 
+use serde::{Deserialize, Serialize};
+
 use super::ends_with;
 use crate::heading::gap;
 use crate::language::{Language, Noun};
 use crate::number::Kind;
 
 /// On which side of the sentence a thing stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Toward {
     /// Before it.
     Above,

@@ -1,0 +1,112 @@
+//! What is worked out after an edit with the help of what was known before it equals what is worked out from scratch,
+//! whatever the edits.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use columnist_transcript::analysis::{Analysis, Memo};
+use columnist_transcript::columns::Model;
+use columnist_transcript::columns::judge::Judge;
+use columnist_transcript::columns::said::Said;
+use columnist_transcript::lines::Format;
+use proptest::prelude::*;
+
+/// What has been learnt, where it is at hand; else a judge that has learnt nothing, whose blocks are as good for this.
+fn model() -> Model {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let junctions = std::fs::read(data.join("junctions.bin")).expect("the junctions are in the repository");
+    let judge = std::fs::read(data.join("judge.bin")).ok();
+    let learnt = judge.and_then(|judge| Model::from_bytes(&junctions, &judge).ok());
+    learnt.unwrap_or_else(|| {
+        Model::from_bytes(&junctions, &Judge::new().to_bytes()).expect("what was written just now can be read")
+    })
+}
+
+/// Pieces that texts and edits are made of: headings, references, merged lines, pages, notes, and their halves.
+const PIECES: &[&str] = &[
+    "1.2 De kade\n",
+    "Hoofdstuk 3 Water\n",
+    "# 2.1 Sluis\n",
+    "Zie hoofdstuk 1.2 (De kade) en de paragrafen 2, 3.1 en 4.\n",
+    "zie ook hoofd-\nstuk 3 hier",
+    "De haven was in het jaar drukker dan    De dienst heeft de kade in het\nooit tevoren, want de schepen waren    voorjaar laten nameten, en vond\ngroter en het water was hoger dan in    dat zij lager lag dan gedacht\neerdere jaren, zo bleek uit metingen    werd toen zij werd gebouwd.\n",
+    "\u{c}",
+    "\n",
+    "\n\n17\n",
+    "12 Een noot onder aan de bladzijde.\n",
+    "The see chapter 4 of the report was in the water and it is of no use.\n",
+    "Inhoud\n1.2 De kade ...... 3\n2.1 Sluis ........ 9\n3 Water ......... 12\n",
+    "\u{1F600} é ",
+    "3",
+    ".",
+    "```\n",
+];
+
+fn pieces(most: usize) -> impl Strategy<Value = String> {
+    let piece = (0..PIECES.len()).prop_map(|index| PIECES[index]);
+    prop::collection::vec(piece, 0..most).prop_map(|pieces| pieces.concat())
+}
+
+/// The nearest border of characters at or before a share of a text.
+fn border(text: &str, share: f64) -> usize {
+    let at = (text.len() as f64 * share) as usize;
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn same(one: &Analysis, other: &Analysis) -> bool {
+    let code = |analysis: &Analysis| analysis.survey.language.map(|language| language.code.clone());
+    one.columns == other.columns
+        && one.reading == other.reading
+        && one.survey.pages == other.survey.pages
+        && one.survey.outline == other.survey.outline
+        && one.survey.references == other.survey.references
+        && one.survey.markup == other.survey.markup
+        && code(one) == code(other)
+}
+
+/// Edits a text again and again, and holds what is worked out with the help of what was known against what is worked out
+/// from scratch.
+fn check(model: &Model, start: &str, edits: &[(f64, f64, String)], format: Format) -> Result<(), TestCaseError> {
+    let (said, mut memo, mut text) = (Said::default(), Memo::default(), start.to_owned());
+    Analysis::again(&text, format, model, &said, None, &mut memo);
+    for (from, length, new) in edits {
+        let (start, end) = (border(&text, *from), border(&text, (from + length).min(1.0)));
+        text.replace_range(start..end, new);
+        let piecemeal = Analysis::again(&text, format, model, &said, None, &mut memo);
+        let from_scratch = Analysis::with_words(&text, format, model, &said);
+        if !same(&piecemeal, &from_scratch) {
+            let (one, other) = (format!("{piecemeal:#?}"), format!("{from_scratch:#?}"));
+            let differ = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+            prop_assert!(false, "{differ:?} in:\n{text}");
+        }
+    }
+    Ok(())
+}
+
+fn edits(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
+    prop::collection::vec((0.0..1.0f64, 0.0..0.1f64, pieces(3)), 1..most)
+}
+
+fn format() -> impl Strategy<Value = Format> {
+    any::<bool>().prop_map(|markdown| if markdown { Format::Markdown } else { Format::Plain })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    // Some three thousand edits.
+    #[test]
+    fn piecemeal_equals_from_scratch(start in pieces(40), edits in edits(50), format in format()) {
+        check(&Model::default(), &start, &edits, format)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10))]
+
+    #[test]
+    fn piecemeal_equals_from_scratch_with_the_columns(start in pieces(16), edits in edits(12), format in format()) {
+        static MODEL: LazyLock<Model> = LazyLock::new(model);
+        check(&MODEL, &start, &edits, format)?;
+    }
+}
