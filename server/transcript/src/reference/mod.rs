@@ -448,7 +448,8 @@ fn may_be_followed(rest: &str) -> bool {
     }
     let stop = usize::from(rest.starts_with('.'));
     let space = gap(&rest[stop..]);
-    let Some(next) = rest[stop + space..].chars().next() else { return false };
+    // A paragraph may end with "see above".
+    let Some(next) = rest[stop + space..].chars().next() else { return true };
     // "(see above)"
     if rest.starts_with([')', ';']) {
         return true;
