@@ -10,6 +10,9 @@ use tokio::task::spawn_blocking;
 
 use crate::session::Session;
 
+/// After so many files it is told how many are read.
+const STEP: usize = 50;
+
 /// Where to send what is to be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader {
@@ -75,8 +78,13 @@ async fn read_folders(session: &Arc<Session>, number: usize, newest: &Arc<Atomic
     let (session, newest) = (Arc::clone(session), Arc::clone(newest));
     let read = spawn_blocking(move || {
         let mut workspace = session.snapshot().workspace;
-        let scan = workspace
-            .scan(&|done, total| session.set_reading(done, total), &|| newest.load(Ordering::SeqCst) != number);
+        let tell = |done: usize, total: usize| {
+            // Each time somebody is woken.
+            if done.is_multiple_of(STEP) {
+                session.set_reading(done, total);
+            }
+        };
+        let scan = workspace.scan(&tell, &|| newest.load(Ordering::SeqCst) != number);
         if scan.is_complete() {
             workspace.adopt(scan);
             session.adopt_disk(&workspace);

@@ -1,9 +1,10 @@
 //! One transcription of the report: its name, its text and, once asked for, all that is known of it.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path, PathBuf, is_separator};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use transcript::analysis::{Analysis, Memo};
@@ -30,7 +31,7 @@ const MOST_DOUBTS: usize = 10_000;
 const MOST_REPAIRED: usize = 1_000;
 
 /// What a document is known by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// A file, by its path without `.` and `..`.
     File(PathBuf),
@@ -64,6 +65,30 @@ impl Name {
     /// Whether it is a settings file, which is no transcription.
     pub fn is_settings(&self) -> bool {
         self.path().and_then(Path::file_name).is_some_and(|name| name == FILE_NAME)
+    }
+}
+
+impl Ord for Name {
+    /// Files first, in the order in which a walk through their folders meets them. As paths compare, but byte by byte,
+    /// for names are compared very often.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (one, other) = match (self, other) {
+            (Name::File(one), Name::File(other)) => (one.as_os_str(), other.as_os_str()),
+            (Name::Unsaved(one), Name::Unsaved(other)) => return one.cmp(other),
+            (Name::File(_), Name::Unsaved(_)) => return Ordering::Less,
+            (Name::Unsaved(_), Name::File(_)) => return Ordering::Greater,
+        };
+        let (one, other) = (one.as_encoded_bytes(), other.as_encoded_bytes());
+        // What lies in a folder comes before what its name only begins with.
+        let place = |byte: u8| if is_separator(byte.into()) { 0 } else { byte };
+        let differ = one.iter().zip(other).find(|(one, other)| one != other);
+        differ.map_or(one.len().cmp(&other.len()), |(one, other)| place(*one).cmp(&place(*other)))
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -303,6 +328,7 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use transcript::check::ANALYSIS_FAILED;
 
     use super::*;
@@ -310,6 +336,14 @@ mod tests {
 
     /// A text that holds this is one over which the analysis falls.
     pub(super) const FALLS_OVER: &str = "\u{fdd0}";
+
+    proptest! {
+        #[test]
+        fn names_compare_as_paths(one in "/?[-a./]{0,8}", other in "/?[-a./]{0,8}") {
+            let (one, other) = (Name::file(one), Name::file(other));
+            prop_assert_eq!(one.cmp(&other), one.path().cmp(&other.path()));
+        }
+    }
 
     #[test]
     fn an_analysis_that_falls_over_costs_its_own_document_only() {

@@ -150,6 +150,9 @@ pub fn read(path: &Path, limit: u64) -> Result<Source, ReadError> {
 
 /// The first line of a text that is longer than the settings allow.
 pub fn long_line(text: &str, limit: u64) -> Option<Fault> {
+    if text.len() as u64 <= limit {
+        return None;
+    }
     let long = |(_, line): &(usize, &str)| line.len() as u64 > limit;
     let (number, line) = text.split(['\n', '\r']).enumerate().find(long)?;
     // Of the two signs of a CRLF only one ends a line.

@@ -26,7 +26,7 @@ impl Flow {
         }
         self.join(piece);
         self.pieces.push((self.text.len(), span.start));
-        if piece.contains(['\n', '\r']) {
+        if [b'\n', b'\r'].iter().any(|end| piece.as_bytes().contains(end)) {
             self.text.extend(piece.chars().map(|sign| if sign == '\n' || sign == '\r' { ' ' } else { sign }));
         } else {
             self.text.push_str(piece);

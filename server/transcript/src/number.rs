@@ -146,6 +146,7 @@ fn arabic(text: &str, from: usize) -> Option<(Part, usize)> {
 pub fn roman_value(word: &str) -> Option<u32> {
     if word.is_empty()
         || word.len() > 15
+        || word.bytes().any(|byte| !matches!(byte.to_ascii_uppercase(), b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M'))
         || word.bytes().any(|byte| byte.is_ascii_uppercase() != word.as_bytes()[0].is_ascii_uppercase())
     {
         return None;

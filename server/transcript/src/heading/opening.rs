@@ -1,7 +1,7 @@
 //! How a heading, a caption or a contents entry opens: "Hoofdstuk 3", "1.2.", "CHAPTER IV:", "Derde deel".
 
 use crate::language::{self, Noun};
-use crate::number::{Kind, Number, Part};
+use crate::number::{Kind, Number, Part, roman_value};
 
 /// The noun and number that a line opens with.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,9 @@ pub fn gap(text: &str) -> usize {
 /// number.
 pub fn opening(text: &str) -> Option<Opening> {
     let start = text.len() - text.trim_start_matches(['*', '_', '\\']).len();
+    if opens_nothing(&text[start..]) {
+        return None;
+    }
     let (kind, number, end) = named(text, start).or_else(|| numbered(text, start))?;
     let rest = &text[end..];
     let mark = rest.chars().next();
@@ -51,11 +54,18 @@ pub fn opening(text: &str) -> Option<Opening> {
     Some(Opening { kind, number, title, sign: sign.or(dash), loose })
 }
 
+/// A quick look that spares nearly every line: it starts with a word of plain letters that is neither noun nor number.
+fn opens_nothing(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let ends = text.as_bytes().get(letters).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'-'));
+    letters > 1 && ends && !language::may_tell(&text[..letters]) && roman_value(&text[..letters]).is_none()
+}
+
 /// "Hoofdstuk 3", "Bijlage nr. 2", "DEEL EEN".
 fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
     let length = word(&text[start..]);
     let first = text[start..].chars().next()?;
-    if length == 0 || !first.is_uppercase() {
+    if length == 0 || !first.is_uppercase() || !language::may_tell(&text[start..start + length]) {
         return None;
     }
     let lower = text[start..start + length].to_lowercase();
@@ -111,7 +121,7 @@ fn numbered(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
     let length = word(&text[at..]);
     let heads = |noun: &&Noun| !noun.short && matches!(noun.kind, Kind::Chapter | Kind::Part | Kind::Annex);
     // The noun ends the opening: "3. Kapitel", "Derde deel – De organisatie"; not "3 delen van".
-    if at > end && length > 0 && ends(&text[at + length..]) {
+    if at > end && length > 0 && language::may_tell(&text[at..at + length]) && ends(&text[at + length..]) {
         for noun in language::nouns(&text[at..at + length].to_lowercase()).iter().filter(heads) {
             let number = match &scanned {
                 Some((number, _)) => Some(number.clone()).filter(|number| number.parts.len() == 1),

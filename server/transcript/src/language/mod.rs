@@ -138,6 +138,70 @@ struct Words {
     numbers: FxHashMap<String, Vec<(usize, u32)>>,
     common: FxHashMap<String, Vec<usize>>,
     sides: FxHashSet<String>,
+    /// Lets nouns, number words and sides through.
+    telling: Sieve,
+    /// Lets the little words through.
+    little: Sieve,
+}
+
+/// The letters of a word as they are read, capitals aside, in one number.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letters(u64);
+
+impl Letters {
+    /// Takes the next letter, which must be one of the 26.
+    pub fn take(&mut self, letter: u8) {
+        const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.0 = (self.0.rotate_left(5) ^ u64::from(letter | 0x20)).wrapping_mul(FACTOR);
+    }
+
+    /// Whether the word may be a noun, a number word or one for a side. A quick look: "no" is certain.
+    pub fn may_tell(self) -> bool {
+        words().telling.holds(self)
+    }
+
+    /// Those of a word; none where not all of it are such letters.
+    fn of(word: &str) -> Option<Self> {
+        let mut letters = Self::default();
+        for byte in word.bytes() {
+            if !byte.is_ascii_alphabetic() {
+                return None;
+            }
+            letters.take(byte);
+        }
+        Some(letters)
+    }
+}
+
+/// A quick look at a word that spares nearly every word of a text the look into the tables: a Bloom filter of one bit.
+#[derive(Debug)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// As a power of two, so many bits: some hundred times the words in the tables.
+    const BITS: u32 = 17;
+
+    fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
+        let mut bits = vec![0; 1 << (Self::BITS - 6)];
+        words.filter_map(|word| Letters::of(word)).map(Self::place).for_each(|(at, bit)| bits[at] |= bit);
+        Self(bits)
+    }
+
+    /// Where the bit of a word lies.
+    fn place(letters: Letters) -> (usize, u64) {
+        let bit = letters.0 >> (64 - Self::BITS);
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+
+    fn holds(&self, letters: Letters) -> bool {
+        let (at, bit) = Self::place(letters);
+        self.0[at] & bit != 0
+    }
+
+    /// A word with other letters may be anything.
+    fn lets_through(&self, word: &str) -> bool {
+        Letters::of(word).is_none_or(|letters| self.holds(letters))
+    }
 }
 
 fn words() -> &'static Words {
@@ -163,8 +227,11 @@ fn words() -> &'static Words {
             }
         }
         let sides = languages.iter().flat_map(|language| language.above.iter().chain(&language.below));
-        let sides = sides.filter_map(|words| words.split(' ').next_back()).map(str::to_owned).collect();
-        Words { languages, nouns, numbers, common, sides }
+        let sides: FxHashSet<String> =
+            sides.filter_map(|words| words.split(' ').next_back()).map(str::to_owned).collect();
+        let telling = Sieve::new(nouns.keys().chain(numbers.keys()).chain(&sides));
+        let little = Sieve::new(common.keys());
+        Words { languages, nouns, numbers, common, sides, telling, little }
     })
 }
 
@@ -229,6 +296,11 @@ pub fn by_code(code: &str) -> Option<&'static Language> {
     all().iter().find(|language| language.code == code)
 }
 
+/// The same as [`Letters::may_tell`], of any word.
+pub fn may_tell(word: &str) -> bool {
+    words().telling.lets_through(word)
+}
+
 /// The nouns that start with this word (in small letters), those of more words first.
 pub fn nouns(word: &str) -> &'static [Noun] {
     words().nouns.get(word).map_or(&[], Vec::as_slice)
@@ -258,6 +330,12 @@ pub fn names_report(word: &str) -> bool {
     })
 }
 
+/// Whether two letters are the same, capital or not.
+pub fn is_alike(one: char, other: char) -> bool {
+    one.eq_ignore_ascii_case(&other)
+        || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase().eq(other.to_lowercase())
+}
+
 /// Puts a word in small letters in place of what a string held: without allocating, for this is done with every word.
 pub fn lower_into(word: &str, lower: &mut String) {
     lower.clear();
@@ -277,18 +355,21 @@ fn border(text: &str, at: usize) -> usize {
 /// The language of a text, by the little words in it; none for a text too short to tell. A word that several languages
 /// share counts for less. Of a long text some samples are read.
 pub fn recognise(text: &str) -> Option<&'static Language> {
-    const SAMPLE: usize = 2_000;
+    const SAMPLE: usize = 700;
     let words = words();
     let mut scores = vec![0.0f32; words.languages.len()];
     let mut lower = String::new();
+    let parts_words = |sign: char| sign.is_ascii() && !sign.is_ascii_alphabetic();
     for third in 0..3 {
         let start = border(text, text.len() / 3 * third);
         let end = border(text, text.len().min(start + SAMPLE));
-        for word in text[start..end].split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
-            lower_into(word, &mut lower);
-            let Some(of) = words.common.get(&lower) else { continue };
-            for language in of {
-                scores[*language] += 1.0 / of.len() as f32;
+        for run in text[start..end].split(parts_words).filter(|run| words.little.lets_through(run)) {
+            for word in run.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
+                lower_into(word, &mut lower);
+                let Some(of) = words.common.get(&lower) else { continue };
+                for language in of {
+                    scores[*language] += 1.0 / of.len() as f32;
+                }
             }
         }
         if text.len() <= SAMPLE {

@@ -302,15 +302,12 @@ fn is_common(word: &str) -> bool {
 /// Whether part of an article of law follows: "Abs. 1", "derde lid".
 fn is_clause(text: &str, at: usize, language: &Language) -> bool {
     language.clause.iter().any(|clause| {
-        let rest = &text[at..];
-        rest.get(..clause.len()).is_some_and(|head| head.to_lowercase() == *clause)
-            && rest[clause.len()..].chars().next().is_none_or(|sign| !sign.is_alphabetic())
-            && (clause.contains(' ')
-                || rest[clause.len()..]
-                    .trim_start_matches(['.', ' ', '\u{a0}'])
-                    .starts_with(|sign: char| sign.is_ascii_digit())
-                || clause == "§"
-                || clause.len() == 3)
+        let mut signs = text[at..].chars();
+        let here = clause.chars().all(|sign| signs.next().is_some_and(|other| language::is_alike(sign, other)));
+        let after = signs.as_str();
+        let counted = || after.trim_start_matches(['.', ' ', '\u{a0}']).starts_with(|sign: char| sign.is_ascii_digit());
+        here && !after.starts_with(char::is_alphabetic)
+            && (clause.contains(' ') || counted() || clause == "§" || clause.len() == 3)
     })
 }
 

@@ -114,7 +114,7 @@ pub(super) fn little(text: &str, at: usize, words: &[String]) -> usize {
             let mut signs = text[end..].chars();
             for expected in part.chars() {
                 let sign = signs.next()?;
-                if sign != expected && !sign.to_lowercase().eq(expected.to_lowercase()) {
+                if !language::is_alike(sign, expected) {
                     return None;
                 }
             }

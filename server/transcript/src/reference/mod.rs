@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flow::Flow;
 use crate::heading::gap;
-use crate::language::{self, Language, Noun};
+use crate::language::{self, Language, Letters, Noun};
 use crate::number::{Kind, Number, Part};
 use crate::span::Span;
 
@@ -115,8 +115,9 @@ fn mentions(text: &str, language: Option<&'static Language>) -> Vec<Mention> {
     let mut lower = String::new();
     let mut at = 0;
     let mut sided = false;
-    while let Some((start, end)) = next_word(text, at) {
+    while let Some((start, end, passed)) = next_telling(text, at) {
         at = end;
+        sided &= !passed;
         let led = std::mem::take(&mut sided) || follows_number(&text[..start]);
         if !led && !may_be_followed(&text[end..]) && !text[start..].starts_with('§') {
             continue;
@@ -297,13 +298,20 @@ fn counted(word: &str, kind: Kind, language: &Language) -> Option<(Number, usize
 
 /// Whether a text ends with some words, case and a full stop after them aside.
 fn ends_with(text: &str, words: &str) -> bool {
-    let words = words.trim_end_matches('.');
-    let start = text.char_indices().rev().nth(words.chars().count() - 1).map_or(text.len(), |(at, _)| at);
-    text[start..].to_lowercase() == words && !text[..start].ends_with(char::is_alphanumeric)
+    let mut signs = text.chars();
+    let mut words = words.trim_end_matches('.').chars().rev();
+    words.all(|word| signs.next_back().is_some_and(|sign| language::is_alike(sign, word)))
+        && !signs.as_str().ends_with(char::is_alphanumeric)
 }
 
 /// Whether a number of several parts follows, a full stop before it perhaps: "zie 1.3", "vgl. 2.1.4".
 fn counts_parts(rest: &str) -> bool {
+    // Nearly always a word follows.
+    if let [b' ', next, ..] = rest.as_bytes()
+        && next.is_ascii_alphabetic()
+    {
+        return false;
+    }
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     let space = gap(rest);
     space > 0
@@ -314,13 +322,18 @@ fn counts_parts(rest: &str) -> bool {
 /// A mention whose noun was glued to the word before it: "tambiénSección 2".
 fn glued(text: &str, start: usize, end: usize, language: Option<&'static Language>) -> Option<Mention> {
     let word = &text[start..end];
-    if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) {
+    if !is_glued(word) {
         return None;
     }
     let (hump, _) = word.char_indices().rfind(|(at, sign)| *at > 0 && sign.is_uppercase())?;
     let before = word[..hump].chars().next_back()?;
     let parted = before.is_lowercase() && word.len() - hump > 4;
     parted.then(|| mention(text, start + hump, end, &word[hump..].to_lowercase(), language)).flatten()
+}
+
+/// A quick look at whether a word may be two.
+fn is_glued(word: &str) -> bool {
+    !word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The language of the paragraph around a byte, where it can be told and is not the text's own.
@@ -407,6 +420,32 @@ fn without_mark(
     (Number { parts: shorter.to_vec() }, digits)
 }
 
+/// The next word at or after `from` that may have a part in a mention, and whether others were passed over that have none.
+fn next_telling(text: &str, mut from: usize) -> Option<(usize, usize, bool)> {
+    let bytes = text.as_bytes();
+    let mut passed = false;
+    loop {
+        let start = from + bytes[from..].iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+        // Nearly every word is of plain letters to its end, and nearly none tells anything.
+        let (mut letters, mut glued, mut end) = (Letters::default(), false, start);
+        while let Some(&byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
+            letters.take(byte);
+            glued |= end > start && byte.is_ascii_uppercase();
+            end += 1;
+        }
+        let plain = end > start && bytes.get(end).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'-'));
+        let (start, end) = if plain { (start, end) } else { next_word(text, start)? };
+        let tells = match plain {
+            true => glued || letters.may_tell(),
+            false => is_glued(&text[start..end]) || language::may_tell(&text[start..end]),
+        };
+        if tells || counts_parts(&text[end..]) {
+            return Some((start, end, passed));
+        }
+        (from, passed) = (end, true);
+    }
+}
+
 /// The next word at or after `from`: letters with apostrophes and hyphens inside, or section signs. What stands before
 /// an apostrophe counts as a word of its own ("l'annexe").
 fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
@@ -417,9 +456,6 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
         return Some((start, start + signs * '§'.len_utf8()));
     }
     let mut end = start + crate::heading::word(&text[start..]);
-    if text[start..end].bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Some((start, end.max(start + 1)));
-    }
     let word = &text[start..end];
     // An elided article is no part of the noun; "pagina's" keeps its tail.
     if let Some(at) = word.find(['\'', '’']).filter(|at| word[*at..].chars().count() > 2) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ends_with;
 use crate::heading::gap;
-use crate::language::{Language, Noun};
+use crate::language::{self, Language, Noun};
 use crate::number::Kind;
 
 /// On which side of the sentence a thing stands.
@@ -73,7 +73,7 @@ fn ends_here(text: &str, at: usize, words: &str) -> Option<usize> {
     for expected in words.chars() {
         let (_, sign) = signs.next()?;
         let space = expected == ' ' && sign == '\u{a0}';
-        if !space && !sign.to_lowercase().eq(expected.to_lowercase()) {
+        if !space && !language::is_alike(sign, expected) {
             return None;
         }
     }
