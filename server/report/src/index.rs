@@ -1,5 +1,7 @@
 //! What references can lead to in one text, and the references themselves, by what they ask for.
 
+use std::collections::HashMap;
+
 use transcript::heading::{Heading, opening};
 use transcript::number::{Kind, Number, Part};
 use transcript::page::Page;
@@ -139,6 +141,26 @@ pub struct Entry {
     pub in_contents: bool,
 }
 
+impl Entry {
+    /// What it is and its number, where it has both.
+    fn counted(&self) -> Option<(Kind, &Number)> {
+        self.kind.zip(self.number.as_ref())
+    }
+}
+
+/// What a number looks like: what it counts, and whether it is of digits, numerals or letters and of one part or more.
+pub type Form = (Kind, u8);
+
+/// The form of a number, which must have a part.
+pub fn form(kind: Kind, number: &Number) -> Form {
+    let kind = if is_heading(kind) { Kind::Chapter } else { kind };
+    let first = match number.parts[0] {
+        Part::Arabic(..) | Part::Roman(_) => 0,
+        Part::Letter(_) => 2,
+    };
+    (kind, first + u8::from(number.parts.len() > 1))
+}
+
 /// What a text can be asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -146,6 +168,7 @@ pub struct Index {
     // In the order of the keys: less than a table, and nearly as soon searched.
     by_key: Vec<(Key, usize)>,
     asked: Vec<(Key, usize)>,
+    forms: HashMap<Form, usize>,
 }
 
 impl Index {
@@ -165,6 +188,9 @@ impl Index {
         let inside = |(_, reference): &(usize, &Reference)| reference.whereabouts != Whereabouts::Outside;
         let asked = survey.references.iter().enumerate().filter(inside);
         index.asked = asked.map(|(at, reference)| (Key::asked(reference), at)).collect();
+        for (kind, number) in index.entries.iter().filter(|entry| !entry.in_contents).filter_map(Entry::counted) {
+            *index.forms.entry(form(kind, number)).or_default() += 1;
+        }
         index.by_key.sort();
         index.asked.sort();
         index.entries.shrink_to_fit();
@@ -175,6 +201,11 @@ impl Index {
     /// Everything, in the order of its kinds.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// How many things of each form the text numbers, what its contents lists name left out.
+    pub fn forms(&self) -> &HashMap<Form, usize> {
+        &self.forms
     }
 
     /// What has a key.

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 use transcript::heading::Heading;
-use transcript::number::{Kind, Number, Part};
+use transcript::number::Kind;
 
 use super::Workspace;
 use crate::document::{Document, Name};
-use crate::index::{self, Key};
+use crate::index::{Form, Key};
 
 /// So many things of a kind must be numbered in a text before one is missed.
 pub(super) const PATTERN: usize = 3;
@@ -31,19 +31,6 @@ pub(super) struct Files {
     contents: HashMap<Key, u8>,
 }
 
-/// What a number looks like: what it counts, and whether it is of digits, numerals or letters and of one part or more.
-pub(super) type Form = (Kind, u8);
-
-/// The form of a number.
-pub(super) fn form(kind: Kind, number: &Number) -> Form {
-    let kind = if index::is_alike(kind, Kind::Chapter) { Kind::Chapter } else { kind };
-    let first = match number.parts[0] {
-        Part::Arabic(..) | Part::Roman(_) => 0,
-        Part::Letter(_) => 2,
-    };
-    (kind, first + u8::from(number.parts.len() > 1))
-}
-
 impl Files {
     fn add(&mut self, document: &Document) {
         let survey = document.survey();
@@ -54,21 +41,10 @@ impl Files {
         self.listing += usize::from(survey.outline.contents.len() >= PATTERN);
         let key = |entry: &Heading| Some((Key::new(entry.kind?, entry.number.as_ref()?), entry.depth));
         self.contents.extend(survey.outline.contents.iter().filter_map(key));
-        for (form, count) in forms(document) {
-            *self.forms.entry(form).or_default() += count;
+        for (form, count) in document.index().forms() {
+            *self.forms.entry(*form).or_default() += count;
         }
     }
-}
-
-/// How many things of each form a document numbers.
-fn forms(document: &Document) -> HashMap<Form, usize> {
-    let mut forms = HashMap::new();
-    for entry in document.index().entries().iter().filter(|entry| !entry.in_contents) {
-        if let (Some(kind), Some(number)) = (entry.kind, &entry.number) {
-            *forms.entry(form(kind, number)).or_default() += 1;
-        }
-    }
-    forms
 }
 
 /// The files beside a document, itself among them: those of its folder; all, for a buffer that is no file.
@@ -112,7 +88,7 @@ impl Workspace {
         let near = |other: &&Arc<Document>| self.is_beside(document.name(), other.name());
         let mut open = Files::default();
         self.open_documents().filter(near).for_each(|other| open.add(other));
-        Beside { closed: self.closed_beside(document.name()), open, own: forms(document) }
+        Beside { closed: self.closed_beside(document.name()), open, own: document.index().forms().clone() }
     }
 
     /// Whether a document is beside another, or the same.

@@ -14,10 +14,10 @@ use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
 
 use super::Workspace;
-use super::beside::{Beside, PATTERN, form};
+use super::beside::{Beside, PATTERN};
 use super::resolve::Target;
 use crate::document::{Document, Name};
-use crate::index::{self, Key};
+use crate::index::{self, Key, form};
 
 /// A finding, and places in other files that explain it.
 pub(super) type Told = (Finding, Vec<(Name, Span, String)>);

@@ -3,7 +3,7 @@
 //! of its lines and by nothing else, so it shows wherever both lines stand, goes when the repair is undone or a line is
 //! mended by hand, and comes back with redo.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Block, Cell, Row};
 use crate::lines::Lines;
@@ -84,7 +84,7 @@ fn at_stake(lines: &Lines, cells: &[Cell], others: &[Cell]) -> String {
 
 /// Where doubts show in a text: those of which every line stands in it, in order and exactly once.
 pub fn find_doubts(lines: &Lines, doubts: &[Doubt]) -> Vec<Shown> {
-    let mut wanted: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut wanted: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     let mut twice: Vec<&str> = Vec::new();
     for text in doubts.iter().flat_map(|doubt| &doubt.lines) {
         wanted.insert(text, None);

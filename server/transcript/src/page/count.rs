@@ -1,7 +1,7 @@
 //! Which of the numbers at the edges of pages are their own, told from all of them together: the pages of one text, or of
 //! all files of a report.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::edge::{Folio, printed};
 use super::{Edge, Page};
@@ -29,7 +29,7 @@ pub fn numbers(pages: &[&Page], whole: bool) -> Vec<Option<String>> {
 /// Of each page the edge and the number on it that are its folio.
 pub(super) fn counted(pages: &[&Page]) -> Vec<Option<(usize, usize)>> {
     let groups = Groups::new(pages);
-    let values: Vec<HashSet<i64>> = pages
+    let values: Vec<FxHashSet<i64>> = pages
         .iter()
         .map(|page| {
             let marked = page.number.as_ref().filter(|_| page.marked).and_then(|number| number.parse().ok());
@@ -65,7 +65,7 @@ fn folios(page: &Page) -> impl Iterator<Item = (usize, usize, &Edge, &Folio)> {
 }
 
 /// How many of the pages around have the number that they must have if this page has this one.
-fn support(values: &[HashSet<i64>], index: usize, value: i64) -> usize {
+fn support(values: &[FxHashSet<i64>], index: usize, value: i64) -> usize {
     let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(values.len());
     near.filter(|&other| other != index && values[other].contains(&(value + other as i64 - index as i64))).count()
 }
@@ -73,12 +73,12 @@ fn support(values: &[HashSet<i64>], index: usize, value: i64) -> usize {
 /// The numbers that stand beside the same words at the same edge.
 struct Groups<'p> {
     /// For each: on how many pages, and whether they are hardly ever twice the same and leave few out.
-    all: HashMap<(bool, &'p str), (usize, bool)>,
+    all: FxHashMap<(bool, &'p str), (usize, bool)>,
 }
 
 impl<'p> Groups<'p> {
     fn new(pages: &[&'p Page]) -> Self {
-        let mut values: HashMap<(bool, &str), Vec<i64>> = HashMap::new();
+        let mut values: FxHashMap<(bool, &str), Vec<i64>> = FxHashMap::default();
         for page in pages {
             for (_, _, edge, folio) in folios(page).filter(|(_, _, edge, folio)| edge.gives(folio)) {
                 values.entry((edge.top, folio.rest.as_str())).or_default().push(folio.value);
@@ -86,7 +86,7 @@ impl<'p> Groups<'p> {
         }
         let judge = |values: Vec<i64>| {
             let count = values.len();
-            let distinct = values.iter().collect::<HashSet<_>>().len();
+            let distinct = values.iter().collect::<FxHashSet<_>>().len();
             let (low, high) = (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0));
             let dense = distinct as i64 * 5 >= (high - low + 1) * 2;
             (count, count >= 4 && distinct * 10 >= count * 9 && dense)

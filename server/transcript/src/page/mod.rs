@@ -6,9 +6,9 @@
 mod count;
 mod edge;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::language;
@@ -76,14 +76,16 @@ pub fn pages(lines: &Lines) -> Vec<Page> {
     let chosen = count::counted(&pages.iter().collect::<Vec<_>>());
     let numbers = count::numbers(&pages.iter().collect::<Vec<_>>(), true);
     let repeated = Repeated::new(&pages);
+    let mut place = 0;
     for ((page, chosen), number) in pages.iter_mut().zip(chosen).zip(numbers) {
         let folio = chosen.map(|(edge, folio)| (edge, page.edges[edge].folios[folio].clone()));
         for (index, edge) in page.edges.iter().enumerate() {
             let counted = folio.as_ref().is_some_and(|(at, folio)| *at == index && edge.gives(folio));
-            if counted || repeated.holds(edge) {
+            if counted || repeated.holds(place + index, edge) {
                 page.furniture.push(edge.line);
             }
         }
+        place += page.edges.len();
         page.furniture.sort_unstable();
         page.furniture.dedup();
         if !page.marked {
@@ -96,32 +98,33 @@ pub fn pages(lines: &Lines) -> Vec<Page> {
 
 /// The lines that stand at the same edge of several pages.
 struct Repeated {
-    /// Word for word.
-    same: HashMap<(bool, String), usize>,
-    /// But for the number at the end: "Risk management 6.1".
-    counted: HashMap<(bool, String), usize>,
+    /// For each edge of each page in turn: on how many pages it stands word for word, and on how many but for the number
+    /// at the end: "Risk management 6.1".
+    times: Vec<(usize, usize)>,
 }
 
 impl Repeated {
     fn new(pages: &[Page]) -> Self {
-        let (mut same, mut counted) = (HashMap::new(), HashMap::new());
-        for edge in pages.iter().flat_map(|page| &page.edges).filter(|edge| edge.is_worded()) {
-            *same.entry((edge.top, edge.text.clone())).or_default() += 1;
+        let (mut same, mut counted) = (FxHashMap::default(), FxHashMap::default());
+        let edges = || pages.iter().flat_map(|page| &page.edges);
+        for edge in edges().filter(|edge| edge.is_worded()) {
+            *same.entry((edge.top, edge.text.as_str())).or_insert(0) += 1;
             if let Some(words) = &edge.words {
-                *counted.entry((edge.top, words.clone())).or_default() += 1;
+                *counted.entry((edge.top, words.as_str())).or_insert(0) += 1;
             }
         }
-        Self { same, counted }
+        let of = |map: &FxHashMap<(bool, &str), usize>, edge: &Edge, text: &str| map.get(&(edge.top, text)).copied();
+        let times = |edge: &Edge| {
+            let alike = of(&same, edge, &edge.text).unwrap_or(0);
+            (alike, edge.words.as_ref().and_then(|words| of(&counted, edge, words)).unwrap_or(0))
+        };
+        Self { times: edges().map(times).collect() }
     }
 
-    fn holds(&self, edge: &Edge) -> bool {
-        let times = |of: &HashMap<(bool, String), usize>, text: &String| {
-            of.get(&(edge.top, text.clone())).copied().unwrap_or_default()
-        };
-        edge.outermost
-            && edge.is_worded()
-            && (times(&self.same, &edge.text) >= 2
-                || edge.words.as_ref().is_some_and(|words| times(&self.counted, words) >= 3))
+    /// Whether an edge, given with its place among those of all pages, is a running header.
+    fn holds(&self, at: usize, edge: &Edge) -> bool {
+        let (same, counted) = self.times[at];
+        edge.outermost && edge.is_worded() && (same >= 2 || counted >= 3)
     }
 }
 
