@@ -27,7 +27,7 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     let mut lattices: Vec<Lattice> = Vec::new();
     // The guesses come in the order of how well they fit; whether lines lie between one another is tried last.
     for measure in split.iter().chain(&woven) {
-        let lattice = Lattice::new(sheet, measure, judge, None);
+        let Some(lattice) = Lattice::beside(sheet, measure, judge, &lattices) else { continue };
         let sure = sureness(&lattice) > SURE;
         lattices.push(lattice);
         if sure {
@@ -64,7 +64,7 @@ fn sureness(lattice: &Lattice) -> f32 {
 }
 
 /// Where the readings under one measure are so sure, no other measure is tried.
-const SURE: f32 = 0.93;
+const SURE: f32 = 0.9;
 
 /// Fewer lines are no block.
 const FEWEST: usize = 4;

@@ -15,6 +15,9 @@ use super::sheet::Sheet;
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
 const BEHIND: f32 = 9.0;
+/// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
+/// up: it would have no part in the answer.
+const HOPELESS: f32 = 10.0;
 /// Ending the columns speaks for a reading by no more than this, in nats.
 const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
@@ -64,29 +67,54 @@ impl<'s> Lattice<'s> {
     /// Builds the readings of a sheet, which must not be empty. Where the true cuts are given, one for each strip,
     /// they are among those looked at, and their states are kept.
     pub fn new(sheet: &'s Sheet<'s>, measure: &'s Measure, judge: &Judge, truth: Option<&[Cut]>) -> Self {
-        let cues = Cues::new(sheet, measure);
-        let mut layers: Vec<Layer> = Vec::with_capacity(sheet.strips.len());
-        let mut before = vec![State { open: START, cut: 0, forward: 0.0, backward: 0.0 }];
-        let mut true_open = START;
-        for strip in 0..sheet.strips.len() {
-            let mut cuts = cut::cuts(sheet, measure, &cues, strip);
-            let wanted = truth.map(|truth| &truth[strip]);
-            if let Some(wanted) = wanted.filter(|wanted| !cuts.contains(wanted)) {
-                cuts.push(wanted.clone());
-            }
-            true_open = wanted.map_or(true_open, |wanted| after(&true_open, wanted));
-            let layer = Layer::new(cuts, &before, judge, &cues, strip, wanted.map(|_| true_open));
-            before.clone_from(&layer.states);
-            layers.push(layer);
+        let mut lattice = Self::start(sheet, measure);
+        while lattice.layers.len() < sheet.strips.len() {
+            lattice.go_on(judge, truth);
         }
-        if let Some(layer) = layers.last_mut() {
-            layer.states.iter_mut().for_each(|state| state.backward = ending(judge, &cues, &state.open));
-            before.clone_from(&layer.states);
-        }
-        let total = sum_logs(before.iter().map(|state| state.forward + state.backward));
-        let mut lattice = Lattice { sheet, measure, cues, layers, total };
-        lattice.go_back();
+        lattice.end(judge);
         lattice
+    }
+
+    /// The same; none where other lattices of the sheet show soon that this one has no hope.
+    pub fn beside(sheet: &'s Sheet<'s>, measure: &'s Measure, judge: &Judge, others: &[Lattice]) -> Option<Self> {
+        let mut lattice = Self::start(sheet, measure);
+        while lattice.layers.len() < sheet.strips.len() {
+            lattice.go_on(judge, None);
+            let at = lattice.layers.len() - 1;
+            let others = others.iter().map(|other| other.layers[at].best()).fold(f32::NEG_INFINITY, f32::max);
+            if lattice.layers[at].best() < others - HOPELESS {
+                return None;
+            }
+        }
+        lattice.end(judge);
+        Some(lattice)
+    }
+
+    fn start(sheet: &'s Sheet<'s>, measure: &'s Measure) -> Self {
+        let layers = Vec::with_capacity(sheet.strips.len());
+        Lattice { sheet, measure, cues: Cues::new(sheet, measure), layers, total: 0.0 }
+    }
+
+    /// Takes in the next strip.
+    fn go_on(&mut self, judge: &Judge, truth: Option<&[Cut]>) {
+        const FIRST: &[State] = &[State { open: START, cut: 0, forward: 0.0, backward: 0.0 }];
+        let strip = self.layers.len();
+        let mut cuts = cut::cuts(self.sheet, self.measure, &self.cues, strip);
+        if let Some(wanted) = truth.map(|truth| &truth[strip]).filter(|wanted| !cuts.contains(wanted)) {
+            cuts.push(wanted.clone());
+        }
+        let wanted = truth.map(|truth| truth[..=strip].iter().fold(START, |open, cut| after(&open, cut)));
+        let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
+        let layer = Layer::new(cuts, before, judge, &self.cues, strip, wanted);
+        self.layers.push(layer);
+    }
+
+    /// Ends the columns that are open after the last strip, and sums up.
+    fn end(&mut self, judge: &Judge) {
+        let Some(layer) = self.layers.last_mut() else { return };
+        layer.states.iter_mut().for_each(|state| state.backward = ending(judge, &self.cues, &state.open));
+        self.total = sum_logs(layer.states.iter().map(|state| state.forward + state.backward));
+        self.go_back();
     }
 
     /// Adds to the score of each line of one cell what speaks for its column, a row for each strip, and sums up anew.
@@ -310,6 +338,11 @@ impl Layer {
         let mut layer = Layer { cuts, states: steps.states, edges: steps.edges };
         layer.prune(columns, wanted);
         layer
+    }
+
+    /// The log of how likely the likeliest way to this line is, with those that go on as one with it.
+    fn best(&self) -> f32 {
+        self.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max)
     }
 
     fn prune(&mut self, columns: usize, wanted: Option<Open>) {
