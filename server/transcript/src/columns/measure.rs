@@ -2,7 +2,6 @@
 //! is known of it is how wide the lines are and where their junctions are strange, so this gives the likeliest few
 //! guesses, and the search decides between them.
 
-use super::facts::Facts;
 use super::sheet::{Sheet, Strip};
 use super::width::{FACES, Face};
 
@@ -30,24 +29,25 @@ impl Measure {
     }
 }
 
-/// What is known of splitting a strip before the columns are known.
+/// What is known of splitting a strip before the columns are known. Row by row, and with room to spare where no gap is, for
+/// all of it is gone through very often.
 struct Openings {
-    /// The words before which it might be split, ascending.
-    gaps: Vec<Gap>,
-    /// How many words it has.
-    words: usize,
-}
-
-struct Gap {
-    word: usize,
-    /// What speaks for it, as odds.
-    gain: f32,
-    /// How wide the next line's first word is: it did not fit any more.
+    /// How many places it might be split at.
+    gaps: usize,
+    /// How wide the words before each are, ascending.
+    before: [f32; LANES],
+    /// What speaks for each, as odds; nought where none is.
+    gain: [f32; LANES],
+    /// How wide the strip is.
+    whole: f32,
+    /// How wide the next strip's first word is with the space before it: it did not fit any more.
     next: f32,
 }
 
 /// At most so many gaps of a strip are tried.
 const TRIED: usize = 9;
+/// The next number of which four make a whole.
+const LANES: usize = 12;
 
 /// The likeliest guesses for a sheet, the best first, none of them twice.
 pub fn measures(sheet: &Sheet) -> Vec<Measure> {
@@ -129,7 +129,7 @@ struct View<'s> {
     sheet: &'s Sheet<'s>,
     face: Face,
     /// What is known of some of its strips: enough to tell by, and no more.
-    openings: Vec<(usize, Openings)>,
+    openings: Vec<Openings>,
     /// The width that five lines in a hundred surpass.
     full: f32,
 }
@@ -139,15 +139,13 @@ impl<'s> View<'s> {
         let widths = widths(sheet, face);
         let every = sheet.strips.len().div_ceil(ENOUGH).max(1);
         let some = (0..sheet.strips.len()).step_by(every);
-        let openings = some.map(|strip| (strip, openings(sheet, strip, face))).collect();
+        let openings = some.map(|strip| openings(sheet, strip, face)).collect();
         View { sheet, face, openings, full: widths.get(widths.len() * 95 / 100).copied().unwrap_or(1.0) }
     }
 
     /// How well a measure fits, in nats a line.
     fn score(&self, measure: &Measure) -> f32 {
-        let facts = |strip: usize| &self.sheet.strips[strip].facts;
-        let each = self.openings.iter().map(|(strip, openings)| fit(facts(*strip), openings, measure));
-        let fits: f32 = each.map(|fit| (fit + FLOOR).ln()).sum();
+        let fits: f32 = self.openings.iter().map(|openings| (fit(openings, measure) + FLOOR).ln()).sum();
         let uneven = (measure.columns[0] / measure.columns[measure.columns.len() - 1]).ln().abs();
         let penalty = if uneven < 0.06 { 0.0 } else { 2.0 + 8.0 * uneven };
         fits / self.openings.len().max(1) as f32 - penalty / self.sheet.strips.len().max(1) as f32
@@ -214,51 +212,55 @@ fn shape(face: Face, columns: usize, whole: f32, share: f32) -> Measure {
 
 fn openings(sheet: &Sheet, strip: usize, face: Face) -> Openings {
     let this = &sheet.strips[strip];
-    let next = sheet.strips.get(strip + 1).map_or(0.0, |next| next.facts.width(face, 0..1) + face.space());
-    let mut gaps: Vec<Gap> =
-        (1..this.facts.len()).map(|word| Gap { word, gain: this.gains[word].exp(), next }).collect();
-    if gaps.len() > TRIED {
-        gaps.sort_by(|one, other| other.gain.total_cmp(&one.gain));
-        gaps.truncate(TRIED);
-        gaps.sort_by_key(|gap| gap.word);
+    let mut words: Vec<usize> = (1..this.facts.len()).collect();
+    if words.len() > TRIED {
+        words.sort_by(|&one, &other| this.gains[other].total_cmp(&this.gains[one]));
+        words.truncate(TRIED);
+        words.sort_unstable();
     }
-    Openings { gaps, words: this.facts.len() }
+    let (mut before, mut gain) = ([0.0; LANES], [0.0; LANES]);
+    for (at, &word) in words.iter().enumerate() {
+        (before[at], gain[at]) = (this.facts.width(face, 0..word), this.gains[word].exp());
+    }
+    let next = sheet.strips.get(strip + 1).map_or(0.0, |next| next.facts.width(face, 0..1) + face.space());
+    Openings { gaps: words.len(), before, gain, whole: this.facts.width(face, 0..this.facts.len()), next }
 }
 
 /// How well a strip can be split into all columns of a measure: the sum over all ways.
-fn fit(facts: &Facts, openings: &Openings, measure: &Measure) -> f32 {
-    let (gaps, columns) = (&openings.gaps, measure.columns.len());
-    if gaps.len() + 1 < columns {
+fn fit(openings: &Openings, measure: &Measure) -> f32 {
+    let columns = measure.columns.len();
+    if openings.gaps + 1 < columns {
         return 0.0;
     }
-    let over =
-        |column: usize, start: usize, end: usize| facts.width(measure.face, start..end) / measure.columns[column] - 1.0;
+    let space = measure.face.space();
     // For each gap the sum of all ways to fill the columns so far that end there.
-    let mut ways = [0.0f32; TRIED];
-    for (way, gap) in ways.iter_mut().zip(gaps) {
-        let left = over(0, 0, gap.word);
+    let mut ways = [0.0f32; LANES];
+    let (first, last) = (measure.columns[0].recip(), measure.columns[columns - 1].recip());
+    for at in 0..LANES {
+        let left = openings.before[at] * first - 1.0;
         // The next line's first word did not fit any more.
-        let room = (left + gap.next / measure.columns[0]).min(0.0);
-        *way = gap.gain * fullness(left) / (1.0 + (room / 0.08).powi(2));
+        let room = (left + openings.next * first).min(0.0) / 0.08;
+        ways[at] = openings.gain[at] * fullness(left) / (1.0 + room * room);
     }
-    for column in 1..columns - 1 {
-        let mut further = [0.0f32; TRIED];
-        for (at, gap) in gaps.iter().enumerate() {
-            let before = gaps[..at].iter().zip(&ways);
-            let sum: f32 = before.map(|(from, way)| way * fullness(over(column, from.word, gap.word))).sum();
-            further[at] = sum * gap.gain;
+    for column in &measure.columns[1..columns - 1] {
+        let mut further = [0.0f32; LANES];
+        for at in 1..openings.gaps {
+            let over = |from: usize| (openings.before[at] - openings.before[from] - space) / column - 1.0;
+            let sum: f32 = (0..at).map(|from| ways[from] * fullness(over(from))).sum();
+            further[at] = sum * openings.gain[at];
         }
         ways = further;
     }
-    gaps.iter().zip(&ways).map(|(gap, way)| way * fullness(over(columns - 1, gap.word, openings.words))).sum()
+    let mut sum = 0.0;
+    for at in 0..LANES {
+        sum += ways[at] * fullness((openings.whole - openings.before[at] - space) * last - 1.0);
+    }
+    sum
 }
 
 /// How likely a cell is to be so much wider than its column, as a share of it, against one that fills it exactly: most
 /// are a little narrower, by what the next word lacked, and hardly any is wider.
 pub(super) fn fullness(over: f32) -> f32 {
-    if over > 0.0 {
-        (1.0 + (over / 0.012).powi(2)).recip().max(0.003)
-    } else {
-        (1.0 + (over / 0.1).powi(2)).recip().max(0.05)
-    }
+    let (bent, least) = if over > 0.0 { (over / 0.012, 0.003) } else { (over / 0.1, 0.05) };
+    (1.0 + bent * bent).recip().max(least)
 }
