@@ -8,7 +8,7 @@ use crate::page::{Page, PageLine};
 use crate::prose::Source;
 use fastrand::Rng;
 use rayon::prelude::*;
-use transcript::columns::cut::Cut;
+use transcript::columns::cut::{Cells, Cut};
 use transcript::columns::facts::Facts;
 use transcript::columns::judge::{INPUTS, Judge, Step};
 use transcript::columns::junction::Junctions;
@@ -196,12 +196,13 @@ pub(crate) fn truth(page: &Page) -> Vec<Cut> {
 }
 
 fn cut(strip: usize, line: &PageLine) -> Cut {
-    let mut cells: Vec<(u8, Piece)> = Vec::new();
+    let mut cells = Cells::new();
     for (at, (column, _)) in line.words().unwrap_or_default().into_iter().enumerate() {
         let column = u8::try_from(column).unwrap_or(0);
         match cells.last_mut().filter(|(last, _)| *last == column) {
             Some((_, piece)) => *piece = Piece::new(strip, piece.start()..at + 1),
-            None => cells.push((column, Piece::new(strip, at..at + 1))),
+            // A line of more cells than any page has columns is no line of the trainer's making.
+            None => drop(cells.try_push((column, Piece::new(strip, at..at + 1)))),
         }
     }
     Cut { cells }

@@ -1,20 +1,25 @@
 //! The ways to cut a line into cells that are worth a closer look.
 
+use arrayvec::ArrayVec;
+
 use super::cues::Cues;
 use super::measure::{MOST_COLUMNS, Measure, fullness};
 use super::sheet::{Piece, Sheet};
+
+/// The cells of a line, each with its column. Not on the heap, for very many cuts are looked at.
+pub type Cells = ArrayVec<(u8, Piece), MOST_COLUMNS>;
 
 /// A way to read a strip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
     /// Its cells from left to right, each with its column; none where the strip is no part of the columns.
-    pub cells: Vec<(u8, Piece)>,
+    pub cells: Cells,
 }
 
 impl Cut {
     /// The strip is no part of the columns.
     pub fn outside() -> Cut {
-        Cut { cells: Vec::new() }
+        Cut { cells: Cells::new() }
     }
 
     /// Whether the strip is no part of the columns.
@@ -48,7 +53,7 @@ pub fn cuts(sheet: &Sheet, measure: &Measure, cues: &Cues, strip: usize) -> Vec<
     let mut cuts = vec![Cut::outside()];
     for column in 0..columns {
         if splits.is_empty() || cues.over(column, whole) < STICKS_OUT {
-            cuts.push(Cut { cells: vec![(column as u8, whole)] });
+            cuts.push(Cut { cells: Cells::from_iter([(column as u8, whole)]) });
         }
     }
     cuts.extend(splits.into_iter().map(|(_, cut)| cut));
@@ -71,7 +76,8 @@ fn splits(sheet: &Sheet, measure: &Measure, strip: usize) -> Vec<(f32, Cut)> {
             for second in first + 1..columns {
                 let seen = this.gains[word] + over(first, left) + over(second, right);
                 let empty = columns - 2;
-                all.push((seen - empty as f32, Cut { cells: vec![(first as u8, left), (second as u8, right)] }));
+                let cells = Cells::from_iter([(first as u8, left), (second as u8, right)]);
+                all.push((seen - empty as f32, Cut { cells }));
             }
         }
     }

@@ -9,7 +9,7 @@ use super::cues::Cues;
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
 use super::measure::{MOST_COLUMNS, Measure};
-use super::open::{Context, Open, START, State, Tips, after, ending, outside_context, wraps};
+use super::open::{Context, Endings, Open, START, State, Tips, after, outside_context, wraps};
 use super::scores::Scores;
 use super::sheet::Sheet;
 
@@ -46,6 +46,7 @@ pub struct Lattice<'s> {
     sheet: &'s Sheet<'s>,
     measure: &'s Measure,
     cues: Cues<'s>,
+    endings: Endings,
     layers: Vec<Layer>,
     total: f32,
 }
@@ -92,7 +93,7 @@ impl<'s> Lattice<'s> {
 
     fn start(sheet: &'s Sheet<'s>, measure: &'s Measure) -> Self {
         let layers = Vec::with_capacity(sheet.strips.len());
-        Lattice { sheet, measure, cues: Cues::new(sheet, measure), layers, total: 0.0 }
+        Lattice { sheet, measure, cues: Cues::new(sheet, measure), endings: Endings::default(), layers, total: 0.0 }
     }
 
     /// Takes in the next strip.
@@ -105,14 +106,15 @@ impl<'s> Lattice<'s> {
         }
         let wanted = truth.map(|truth| truth[..=strip].iter().fold(START, |open, cut| after(&open, cut)));
         let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
-        let layer = Layer::new(cuts, before, judge, &self.cues, strip, wanted);
+        let layer = Layer::new(cuts, before, judge, (&self.cues, &mut self.endings), strip, wanted);
         self.layers.push(layer);
     }
 
     /// Ends the columns that are open after the last strip, and sums up.
     fn end(&mut self, judge: &Judge) {
         let Some(layer) = self.layers.last_mut() else { return };
-        layer.states.iter_mut().for_each(|state| state.backward = ending(judge, &self.cues, &state.open));
+        let (cues, endings) = (&self.cues, &mut self.endings);
+        layer.states.iter_mut().for_each(|state| state.backward = endings.score(judge, cues, &state.open));
         self.total = sum_logs(layer.states.iter().map(|state| state.forward + state.backward));
         self.go_back();
     }
@@ -297,7 +299,14 @@ impl Steps {
 
 impl Layer {
     /// Goes on from the states before with every cut, and keeps the likeliest states, and the one that is wanted.
-    fn new(cuts: Vec<Cut>, before: &[State], judge: &Judge, cues: &Cues, strip: usize, wanted: Option<Open>) -> Layer {
+    fn new(
+        cuts: Vec<Cut>,
+        before: &[State],
+        judge: &Judge,
+        (cues, endings): (&Cues, &mut Endings),
+        strip: usize,
+        wanted: Option<Open>,
+    ) -> Layer {
         let columns = cues.columns();
         let scores = Scores::new(judge, cues, strip, before, &cuts, columns);
         let scored = scores.steps(before, &cuts);
@@ -318,7 +327,6 @@ impl Layer {
             }
         }
         let is_wanted = wanted.is_some_and(|wanted| wanted.outside);
-        let mut endings: FxHashMap<Open, f32> = FxHashMap::default();
         let mut contexts: Vec<(Context, f32)> = Vec::new();
         for (at, cut) in cuts.iter().enumerate().filter(|(_, cut)| cut.is_outside()) {
             for (from, state) in before.iter().enumerate() {
@@ -330,7 +338,7 @@ impl Layer {
                     score
                 });
                 if is_wanted || state.forward + score > best - BEHIND - ENDING {
-                    let ends = *endings.entry(state.open).or_insert_with(|| ending(judge, cues, &state.open));
+                    let ends = endings.score(judge, cues, &state.open);
                     steps.go(from, state, at, after(&state.open, cut), score + ends, false);
                 }
             }

@@ -1,5 +1,7 @@
 //! What a reading of a sheet leaves open after a line: where each column may go on, and what ends when the columns do.
 
+use rustc_hash::FxHashMap;
+
 use super::cues::Cues;
 use super::cut::Cut;
 use super::judge::{Judge, Step};
@@ -78,9 +80,17 @@ pub(super) fn wraps(open: &Open, columns: usize) -> impl Iterator<Item = (usize,
     (0..ends).map(move |column| (column, last[column], first[column]))
 }
 
-/// The score of ending the columns that are open.
-pub(super) fn ending(judge: &Judge, cues: &Cues, open: &Open) -> f32 {
-    wraps(open, cues.columns())
-        .map(|(column, last, first)| judge.score(Step::Wrap, &cues.wrap(column, last, first)))
-        .sum()
+/// What the end of one column as what the next goes on from scores: the same for very many readings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Endings(FxHashMap<(usize, Option<Piece>, Option<Piece>), f32>);
+
+impl Endings {
+    /// The score of ending the columns that are open.
+    pub(super) fn score(&mut self, judge: &Judge, cues: &Cues, open: &Open) -> f32 {
+        let mut score = |(column, last, first)| {
+            let known = self.0.entry((column, last, first));
+            *known.or_insert_with(|| judge.score(Step::Wrap, &cues.wrap(column, last, first)))
+        };
+        wraps(open, cues.columns()).map(&mut score).sum()
+    }
 }
