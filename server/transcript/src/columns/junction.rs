@@ -3,6 +3,8 @@
 //! the words where they meet, with a weight each, and beside them a small network over learnt vectors of up to three
 //! words on either side.
 
+use rustc_hash::FxHashMap;
+
 use super::file::{ModelError, check_sum};
 use super::word::{After, Before, Word, meeting};
 
@@ -74,6 +76,22 @@ impl std::fmt::Debug for Junctions {
 struct Known {
     word: Word,
     adds: [[f32; HIDDEN]; 2 * REACH],
+}
+
+/// Words that were looked up: a text has most of its words many times.
+#[derive(Default)]
+pub struct KnownWords {
+    places: FxHashMap<Word, usize>,
+    all: Vec<Known>,
+}
+
+impl KnownWords {
+    fn place(&mut self, word: &Word, junctions: &Junctions) -> usize {
+        *self.places.entry(*word).or_insert_with(|| {
+            self.all.push(junctions.known(word));
+            self.all.len() - 1
+        })
+    }
 }
 
 /// The words before a junction, made ready to be met by many.
@@ -164,9 +182,10 @@ impl Junctions {
     }
 
     /// Makes every junction of a run of words ready: for each place from before the first word to after the last what
-    /// stands on either side of it.
-    pub fn sides(&self, words: &[Word]) -> Vec<(Left, Right)> {
-        let known: Vec<Known> = words.iter().map(|word| self.known(word)).collect();
+    /// stands on either side of it. Words looked up before are not looked up again.
+    pub fn sides(&self, words: &[Word], known: &mut KnownWords) -> Vec<(Left, Right)> {
+        let places: Vec<usize> = words.iter().map(|word| known.place(word, self)).collect();
+        let known: Vec<&Known> = places.into_iter().map(|place| &known.all[place]).collect();
         let side = |at: usize| {
             let left = &known[at.saturating_sub(REACH)..at];
             let right = &known[at..known.len().min(at + REACH)];
@@ -175,8 +194,8 @@ impl Junctions {
         (0..=words.len()).map(side).collect()
     }
 
-    fn left_of(&self, words: &[Known]) -> Left {
-        let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &words[at]);
+    fn left_of(&self, words: &[&Known]) -> Left {
+        let at = |back: usize| words.len().checked_sub(back + 1).map(|at| words[at]);
         let mut hidden = [0.0; HIDDEN];
         for place in 0..REACH {
             self.add(place, at(place), &mut hidden);
@@ -185,11 +204,11 @@ impl Junctions {
         Left { meets: Before::new(&word(1), &word(0)), hidden }
     }
 
-    fn right_of(&self, words: &[Known]) -> Right {
+    fn right_of(&self, words: &[&Known]) -> Right {
         let mut hidden = [0.0; HIDDEN];
         hidden.copy_from_slice(&self.dense[Dense::OFFSETS..Dense::ANSWER]);
         for place in 0..REACH {
-            self.add(REACH + place, words.get(place), &mut hidden);
+            self.add(REACH + place, words.get(place).copied(), &mut hidden);
         }
         let word = |ahead: usize| words.get(ahead).map_or_else(Word::default, |known| known.word);
         Right { meets: After::new(&word(0), &word(1)), hidden }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
-use super::junction::{Junctions, Left, REACH, Right, tamed};
+use super::junction::{Junctions, KnownWords, Left, REACH, Right, tamed};
 use super::word::Word;
 
 /// A line that is not blank, ready to be judged.
@@ -82,7 +82,7 @@ impl<'m> Sheet<'m> {
     pub fn new(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
         let mut sheet =
             Sheet { junctions, strips: Vec::new(), gaps: Vec::new(), seen: FxHashMap::default(), weave: 0.0 };
-        let mut after_blank = false;
+        let (mut after_blank, mut known) = (false, KnownWords::default());
         for (line, facts) in lines {
             if facts.is_empty() {
                 after_blank = true;
@@ -90,7 +90,7 @@ impl<'m> Sheet<'m> {
             }
             sheet.count_gaps(&facts);
             sheet.count_words(&facts);
-            sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions));
+            sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions, &mut known));
         }
         for strip in 0..sheet.strips.len() {
             sheet.strips[strip].gains = sheet.gains(strip);
@@ -220,9 +220,9 @@ impl<'m> Sheet<'m> {
 }
 
 impl Strip {
-    fn new(line: usize, facts: Facts, after_blank: bool, junctions: &Junctions) -> Strip {
+    fn new(line: usize, facts: Facts, after_blank: bool, junctions: &Junctions, known: &mut KnownWords) -> Strip {
         let words: Vec<_> = facts.tokens.iter().map(|token| token.word).collect();
-        let (lefts, rights): (Vec<Left>, Vec<Right>) = junctions.sides(&words).into_iter().unzip();
+        let (lefts, rights): (Vec<Left>, Vec<Right>) = junctions.sides(&words, known).into_iter().unzip();
         let inside =
             (0..words.len()).map(|at| if at == 0 { 0.0 } else { junctions.between(&lefts[at], &rights[at]) }).collect();
         Strip { line, facts, after_blank, inside, gains: Vec::new(), lefts, rights }

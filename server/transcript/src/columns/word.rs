@@ -11,7 +11,7 @@ pub const MEETINGS: usize = 18;
 const CUT: usize = 4;
 
 /// A word as the junction model sees it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Word {
     /// Hash of the lower-case letters and digits, marks at both ends left out. It is a polynomial, so that the hash
     /// of two halves joined follows from the hashes of the halves.
@@ -73,8 +73,10 @@ fn code(letter: char) -> u64 {
 impl Word {
     /// Reads a word; any text will do, also an empty one.
     pub fn new(text: &str) -> Word {
-        let core = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let start = text.find(core).unwrap_or(0);
+        let bare = |sign: char| !sign.is_alphanumeric();
+        let rest = text.trim_start_matches(bare);
+        let (start, core) =
+            if rest.is_empty() { (0, "") } else { (text.len() - rest.len(), rest.trim_end_matches(bare)) };
         let (opening, closing) = (&text[..start], &text[start + core.len()..]);
         let mut word = Word {
             weight: 1,
@@ -84,7 +86,7 @@ impl Word {
             ..Word::default()
         };
         let (mut upper, mut lower, mut digits, mut inner) = (0, 0, 0, 0);
-        let mut capital = false;
+        let (mut capital, mut tail) = (false, 0);
         for (at, letter) in core.chars().enumerate() {
             capital |= at == 0 && letter.is_uppercase();
             upper += u64::from(letter.is_uppercase());
@@ -94,8 +96,12 @@ impl Word {
             let code = code(letter);
             word.core = word.core.wrapping_mul(BASE).wrapping_add(code + 1);
             word.weight = word.weight.wrapping_mul(BASE);
-            word.push(at, code);
+            tail = tail << 16 | (code & 0xffff);
+            for first in word.first.iter_mut().skip(at) {
+                *first = *first << 16 | (code & 0xffff);
+            }
         }
+        word.last = [1, 2, 3, 4].map(|size| tail & u64::MAX >> (64 - 16 * size));
         let length = upper + lower + digits + inner;
         word.shape = u64::from(capital)
             | u64::from(upper > 1) << 1
@@ -105,17 +111,6 @@ impl Word {
             | length.min(15).div_ceil(3) << 5
             | if lower + upper == 0 { digits.min(4) << 8 } else { 0 };
         word
-    }
-
-    /// Takes the next character of the core into the beginnings and the endings.
-    fn push(&mut self, at: usize, code: u64) {
-        for size in 1..=4 {
-            let mask = u64::MAX >> (64 - 16 * size);
-            self.last[size - 1] = (self.last[size - 1] << 16 | (code & 0xffff)) & mask;
-            if at < size {
-                self.first[size - 1] = self.first[size - 1] << 16 | (code & 0xffff);
-            }
-        }
     }
 
     /// Whether the word ends in a hyphen, as one does that the edge of a column cut.
