@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
@@ -31,36 +32,55 @@ struct Found {
     blocks: Arc<[Block]>,
 }
 
+/// A stretch to be looked at.
+struct Asked<'t> {
+    /// Its first physical line and its first byte.
+    start: (usize, usize),
+    text: &'t str,
+    /// The lines of it that can hold no merge.
+    off: Vec<Range<usize>>,
+}
+
 /// Finds the blocks of a text, with what is remembered of it from before an edit; after it, what is known of this text is
 /// remembered. `off` are the runs of physical lines that can hold no merge whatever they look like, in ascending order.
-/// The model has to be the same each time.
+/// The model has to be the same each time. Several stretches of which nothing is known are looked at on all cores.
 pub fn columns(lines: &Lines, off: &[Range<usize>], model: &Model, memo: &mut Memo) -> Columns {
+    let asked: Vec<Asked> = stretches(lines).into_iter().map(|stretch| Asked::new(lines, off, &stretch)).collect();
+    let new: Vec<&Asked> = asked.iter().filter(|asked| memo.find(asked).is_none()).collect();
+    let look =
+        |asked: &&Asked| -> Arc<[Block]> { columns::find(&Lines::new(asked.text), &asked.off, model).blocks.into() };
+    let found: Vec<Arc<[Block]>> = match new.len() {
+        0 | 1 => new.iter().map(look).collect(),
+        _ => new.par_iter().map(look).collect(),
+    };
+    for (asked, blocks) in new.into_iter().zip(found) {
+        memo.known.insert(asked.text.into(), Found { off: asked.off.clone(), blocks });
+    }
     let (mut blocks, mut next) = (Vec::new(), Memo::default());
-    for stretch in stretches(lines) {
-        let span = lines.span(stretch.start).join(lines.span(stretch.end - 1));
-        let text = lines.slice(span);
-        let off = inside(off, &stretch);
-        let found = memo.take(text, &off, &mut next).unwrap_or_else(|| {
-            let blocks: Arc<[Block]> = columns::find(&Lines::new(text), &off, model).blocks.into();
-            next.known.insert(text.into(), Found { off, blocks: Arc::clone(&blocks) });
-            blocks
-        });
-        blocks.extend(found.iter().map(|block| moved(block, stretch.start, span.start)));
+    for asked in &asked {
+        // A stretch that stands there twice, under other lines that can hold no merge, is remembered once.
+        let known = memo.find(asked).or_else(|| next.find(asked)).map_or_else(|| look(&asked), Arc::clone);
+        let (line, byte) = asked.start;
+        blocks.extend(known.iter().map(|block| moved(block, line, byte)));
+        if let Some((text, found)) = memo.known.remove_entry(asked.text) {
+            next.known.insert(text, found);
+        }
     }
     *memo = next;
     Columns { blocks }
 }
 
+impl<'t> Asked<'t> {
+    fn new(lines: &Lines<'t>, off: &[Range<usize>], stretch: &Range<usize>) -> Self {
+        let span = lines.span(stretch.start).join(lines.span(stretch.end - 1));
+        Asked { start: (stretch.start, span.start), text: lines.slice(span), off: inside(off, stretch) }
+    }
+}
+
 impl Memo {
-    /// What is known of a stretch; it goes over into `next`, for the text has it still.
-    fn take(&mut self, text: &str, off: &[Range<usize>], next: &mut Memo) -> Option<Arc<[Block]>> {
-        if let Some(found) = next.known.get(text) {
-            return (found.off == off).then(|| Arc::clone(&found.blocks));
-        }
-        let (text, found) = self.known.remove_entry(text).filter(|(_, found)| found.off == off)?;
-        let blocks = Arc::clone(&found.blocks);
-        next.known.insert(text, found);
-        Some(blocks)
+    /// What is known of a stretch.
+    fn find(&self, asked: &Asked) -> Option<&Arc<[Block]>> {
+        self.known.get(asked.text).filter(|found| found.off == asked.off).map(|found| &found.blocks)
     }
 }
 

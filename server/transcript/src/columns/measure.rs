@@ -236,26 +236,24 @@ fn fit(openings: &Openings, measure: &Measure) -> f32 {
     // For each gap the sum of all ways to fill the columns so far that end there.
     let mut ways = [0.0f32; LANES];
     let (first, last) = (measure.columns[0].recip(), measure.columns[columns - 1].recip());
-    for at in 0..LANES {
-        let left = openings.before[at] * first - 1.0;
+    let gaps = || openings.before.iter().zip(&openings.gain);
+    for (way, (before, gain)) in ways.iter_mut().zip(gaps()) {
+        let left = before * first - 1.0;
         // The next line's first word did not fit any more.
         let room = (left + openings.next * first).min(0.0) / 0.08;
-        ways[at] = openings.gain[at] * fullness(left) / (1.0 + room * room);
+        *way = gain * fullness(left) / (1.0 + room * room);
     }
     for column in &measure.columns[1..columns - 1] {
         let mut further = [0.0f32; LANES];
-        for at in 1..openings.gaps {
-            let over = |from: usize| (openings.before[at] - openings.before[from] - space) / column - 1.0;
-            let sum: f32 = (0..at).map(|from| ways[from] * fullness(over(from))).sum();
-            further[at] = sum * openings.gain[at];
+        for (at, (end, gain)) in gaps().enumerate().take(openings.gaps) {
+            let from = openings.before[..at].iter().zip(&ways);
+            let sum: f32 = from.map(|(start, way)| way * fullness((end - start - space) / column - 1.0)).sum();
+            further[at] = sum * gain;
         }
         ways = further;
     }
-    let mut sum = 0.0;
-    for at in 0..LANES {
-        sum += ways[at] * fullness((openings.whole - openings.before[at] - space) * last - 1.0);
-    }
-    sum
+    let rest = |before: &f32| fullness((openings.whole - before - space) * last - 1.0);
+    openings.before.iter().zip(&ways).map(|(before, way)| way * rest(before)).sum()
 }
 
 /// How likely a cell is to be so much wider than its column, as a share of it, against one that fills it exactly: most
