@@ -29,7 +29,7 @@ pub fn numbers(pages: &[&Page], whole: bool) -> Vec<Option<String>> {
 /// Of each page the edge and the number on it that are its folio.
 pub(super) fn counted(pages: &[&Page]) -> Vec<Option<(usize, usize)>> {
     let groups = Groups::new(pages);
-    let values: Vec<FxHashSet<i64>> = pages
+    let values: Vec<Vec<i64>> = pages
         .iter()
         .map(|page| {
             let marked = page.number.as_ref().filter(|_| page.marked).and_then(|number| number.parse().ok());
@@ -65,7 +65,7 @@ fn folios(page: &Page) -> impl Iterator<Item = (usize, usize, &Edge, &Folio)> {
 }
 
 /// How many of the pages around have the number that they must have if this page has this one.
-fn support(values: &[FxHashSet<i64>], index: usize, value: i64) -> usize {
+fn support(values: &[Vec<i64>], index: usize, value: i64) -> usize {
     let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(values.len());
     near.filter(|&other| other != index && values[other].contains(&(value + other as i64 - index as i64))).count()
 }
