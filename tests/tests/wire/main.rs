@@ -9,6 +9,7 @@ mod limits;
 mod merged;
 mod methods;
 mod moving;
+mod names;
 mod outline;
 mod repairs;
 mod waiting;
