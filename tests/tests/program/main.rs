@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_files;
+mod disk;
 mod faults;
 mod kept;
 
