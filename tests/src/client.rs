@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -40,7 +41,7 @@ pub struct Client {
 impl Client {
     /// Starts a server and says nothing.
     pub fn silent(answers: Answers) -> Self {
-        Self::silent_with(server(), answers)
+        Self::silent_with(command(program()), answers)
     }
 
     /// The same with a command that runs the program, `lsp` being left out.
@@ -59,7 +60,7 @@ impl Client {
 
     /// Starts a server and greets it.
     pub fn start(profile: &Profile) -> Self {
-        Self::start_with(server(), profile)
+        Self::start_with(command(program()), profile)
     }
 
     /// The same with a command that runs the program, `lsp` being left out.
@@ -236,9 +237,9 @@ impl Drop for Client {
     }
 }
 
-/// The program, which keeps what it keeps for its next start where no person does.
-fn server() -> Command {
-    let mut command = Command::new(program());
+/// A build of the program, which keeps what it keeps for its next start where no person does.
+pub fn command(program: &Path) -> Command {
+    let mut command = Command::new(program);
     command.env("XDG_CACHE_HOME", std::env::temp_dir().join("columnist-test-cache"));
     command
 }

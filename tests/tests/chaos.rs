@@ -2,7 +2,7 @@
 //! every request is answered once, and the server leaves when it should.
 //!
 //! Each session is played from a seed, which a failure names: `COLUMNIST_CHAOS_SEED=7 cargo test --test chaos` plays it
-//! again, and `COLUMNIST_CHAOS=20000` plays so many, one after the other on every core.
+//! again, and `COLUMNIST_CHAOS=20000` plays so many with the program as it is released, one after the other on every core.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,10 +10,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use columnist_tests::chance::Chance;
-use columnist_tests::client::Client;
+use columnist_tests::client::{self, Client};
 use columnist_tests::drawing::Encoding;
 use columnist_tests::folder::Folder;
 use columnist_tests::profile::{Answers, Profile};
+use columnist_tests::{program, released_program};
 use serde_json::{Value, json};
 
 /// Sessions played where no number is asked for.
@@ -119,7 +120,9 @@ impl Session {
         if chance.one_in(3) {
             profile.answers = Answers::none();
         }
-        let client = Client::start(&profile);
+        let many = number("COLUMNIST_CHAOS").is_some();
+        let program = if many { released_program() } else { program() };
+        let client = Client::start_with(client::command(program), &profile);
         let (open, asked) = (BTreeMap::new(), BTreeMap::new());
         let mut session = Self { client, folder, encoding, chance, open, asked };
         for _ in 0..session.chance.below(150) {

@@ -9,7 +9,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use columnist_tests::chance::Chance;
-use columnist_tests::client::Client;
+use columnist_tests::client::{self, Client};
 use columnist_tests::drawing::Encoding;
 use columnist_tests::folder::Folder;
 use columnist_tests::profile::Profile;
@@ -53,7 +53,7 @@ impl Work {
         names.iter().for_each(|name| folder.write(name, &page));
         let profile = Profile::rich(Encoding::Utf16).pulling().in_folder(&folder);
         let program = if wanted().is_some() { released_program() } else { program() };
-        let client = Client::start_with(std::process::Command::new(program), &profile);
+        let client = Client::start_with(client::command(program), &profile);
         Self { client, folder, chance, open: BTreeMap::new(), names, branches, branch: 0, waited: Vec::new() }
     }
 
