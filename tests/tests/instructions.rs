@@ -26,6 +26,6 @@ fn a_keystroke_is_a_small_part_of_an_opening() {
     let (in_small, in_large) = (keystrokes(small), keystrokes(large));
     println!("opening {large} bytes: {opening}; a keystroke in them: {in_large}, in {small} bytes: {in_small}");
     // What is worked out anew is a sheet and a paragraph, whatever the length of the file.
-    assert!(in_large * 8 < opening, "a keystroke is {in_large} instructions, opening {opening}");
+    assert!(in_large * 2 < opening, "a keystroke is {in_large} instructions, opening {opening}");
     assert!(in_large < in_small * 2, "a keystroke is {in_large} instructions in {large} bytes, {in_small} in {small}");
 }

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf, is_separator};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
 use transcript::analysis::{Analysis, Memo};
 use transcript::columns::doubt::{self, Doubt};
 use transcript::columns::said::Said;
@@ -124,6 +125,14 @@ pub struct Document {
     index: OnceLock<Index>,
 }
 
+/// Does a task for each of so many numbers on all cores, where it is more than one.
+fn on_all_cores(count: usize, task: &(dyn Fn(usize) + Sync)) {
+    match count {
+        0 | 1 => (0..count).for_each(task),
+        _ => (0..count).into_par_iter().for_each(task),
+    }
+}
+
 /// What is worked out of a text, once it is asked for.
 #[derive(Debug, Default)]
 struct Known {
@@ -201,7 +210,7 @@ impl Document {
     /// The same document, which is going to be edited: what is worked out is remembered, so that after an edit only what
     /// changed is worked out anew.
     pub fn to_edit(self) -> Self {
-        Self { memo: Some(Arc::default()), ..self }
+        Self { memo: Some(Arc::new(Mutex::new(Memo::new(on_all_cores)))), ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
@@ -290,7 +299,8 @@ impl Document {
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
         let memo = || self.memo.as_ref().map(|memo| memo.lock().unwrap_or_else(PoisonError::into_inner));
         // Taken out while it is used: who works on another version meanwhile does without, rather than wait.
-        let mut past = memo().map(|mut memo| std::mem::take(&mut *memo)).unwrap_or_default();
+        let new = || Memo::new(on_all_cores);
+        let mut past = memo().map_or_else(new, |mut memo| std::mem::replace(&mut *memo, new()));
         let content = self.content();
         let analysis = Analysis::again(content, self.format, &self.model, &self.said, self.language, &mut past);
         if let Some(mut memo) = memo() {

@@ -28,6 +28,13 @@ pub struct Memo {
     references: reference::Memo,
 }
 
+impl Memo {
+    /// A memo of nothing; by it several new parts of a text are looked at by `each`, otherwise one after the other.
+    pub fn new(each: stretch::Each) -> Self {
+        Self { columns: stretch::Memo::new(each), references: reference::Memo::default() }
+    }
+}
+
 impl Analysis {
     /// Analyses a text from scratch.
     pub fn new(text: &str, format: Format, model: &Model) -> Self {

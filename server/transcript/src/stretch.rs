@@ -4,9 +4,8 @@
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
@@ -17,10 +16,20 @@ const LEAST_LINES: usize = 120;
 /// Of the paragraphs after so many lines one in so many begins a stretch.
 const ONE_IN: u64 = 3;
 
-/// What is known of the stretches of a text, by their own text.
-#[derive(Clone, Debug, Default)]
+/// Does a task for each of so many numbers, in whatever order, on as many cores as it likes.
+pub type Each = fn(usize, &(dyn Fn(usize) + Sync));
+
+/// What is known of the stretches of a text, by their own text; and how several new ones are looked at.
+#[derive(Clone, Debug)]
 pub struct Memo {
     known: FxHashMap<Box<str>, Found>,
+    each: Each,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self::new(|count, task| (0..count).for_each(task))
+    }
 }
 
 /// What was found in a stretch.
@@ -43,23 +52,24 @@ struct Asked<'t> {
 
 /// Finds the blocks of a text, with what is remembered of it from before an edit; after it, what is known of this text is
 /// remembered. `off` are the runs of physical lines that can hold no merge whatever they look like, in ascending order.
-/// The model has to be the same each time. Several stretches of which nothing is known are looked at on all cores.
+/// The model has to be the same each time. Several stretches of which nothing is known are looked at as the memo says.
 pub fn columns(lines: &Lines, off: &[Range<usize>], model: &Model, memo: &mut Memo) -> Columns {
     let asked: Vec<Asked> = stretches(lines).into_iter().map(|stretch| Asked::new(lines, off, &stretch)).collect();
     let new: Vec<&Asked> = asked.iter().filter(|asked| memo.find(asked).is_none()).collect();
     let look =
-        |asked: &&Asked| -> Arc<[Block]> { columns::find(&Lines::new(asked.text), &asked.off, model).blocks.into() };
-    let found: Vec<Arc<[Block]>> = match new.len() {
-        0 | 1 => new.iter().map(look).collect(),
-        _ => new.par_iter().map(look).collect(),
-    };
-    for (asked, blocks) in new.into_iter().zip(found) {
+        |asked: &Asked| -> Arc<[Block]> { columns::find(&Lines::new(asked.text), &asked.off, model).blocks.into() };
+    let found: Vec<OnceLock<Arc<[Block]>>> = new.iter().map(|_| OnceLock::new()).collect();
+    (memo.each)(new.len(), &|at| {
+        found[at].get_or_init(|| look(new[at]));
+    });
+    let found = new.into_iter().zip(found).filter_map(|(asked, found)| Some((asked, found.into_inner()?)));
+    for (asked, blocks) in found.collect::<Vec<_>>() {
         memo.known.insert(asked.text.into(), Found { off: asked.off.clone(), blocks });
     }
-    let (mut blocks, mut next) = (Vec::new(), Memo::default());
+    let (mut blocks, mut next) = (Vec::new(), Memo::new(memo.each));
     for asked in &asked {
         // A stretch that stands there twice, under other lines that can hold no merge, is remembered once.
-        let known = memo.find(asked).or_else(|| next.find(asked)).map_or_else(|| look(&asked), Arc::clone);
+        let known = memo.find(asked).or_else(|| next.find(asked)).map_or_else(|| look(asked), Arc::clone);
         let (line, byte) = asked.start;
         blocks.extend(known.iter().map(|block| moved(block, line, byte)));
         if let Some((text, found)) = memo.known.remove_entry(asked.text) {
@@ -78,6 +88,11 @@ impl<'t> Asked<'t> {
 }
 
 impl Memo {
+    /// A memo of nothing.
+    pub fn new(each: Each) -> Self {
+        Self { known: FxHashMap::default(), each }
+    }
+
     /// What is known of a stretch.
     fn find(&self, asked: &Asked) -> Option<&Arc<[Block]>> {
         self.known.get(asked.text).filter(|found| found.off == asked.off).map(|found| &found.blocks)
