@@ -8,12 +8,14 @@ use super::word::Word;
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
-/// Lines read on where the junctions over their ends, each from -1 to 1, are at least this on average. Of 525 merged pages
-/// the lowest eight lines are above -0.25 on one, and half of the plain pages are never below -0.08.
-const READS_ON: f32 = -0.2;
-/// Nor did lines run together whose ends are no stranger than their insides by this. On those pages eight lines come to
-/// -0.42 or less.
-const NO_STRANGER: f32 = -0.36;
+/// Their ends are strange where the junctions over them, each from -1 to 1, are no more than this on average. Of 525 merged
+/// pages the lowest eight lines are above -0.25 on one, and half of the plain pages are never below -0.08.
+const STRANGE: f32 = -0.2;
+/// The same for so few lines, in a text that reads on for the most part.
+const FEW: (usize, f32) = (4, -0.45);
+/// Where the lines of a text do not read on for the most part, it may be one of which the model knows nothing: then the ends
+/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.42 or less.
+const STRANGER: f32 = -0.36;
 /// Inside a line so many junctions are looked at.
 const INSIDE: usize = 3;
 /// Of fewer lines chance may make any go on in the next.
@@ -32,16 +34,20 @@ pub fn reads_on<'t>(lines: impl Iterator<Item = &'t str>, junctions: &Junctions)
     let ends: Vec<f32> = telling.iter().map(|pair| tamed(meeting(pair[0], pair[1], junctions))).collect();
     let mut insides: Vec<Option<f32>> = vec![None; ends.len()];
     let mut inside = |at: usize| *insides[at].get_or_insert_with(|| inside(telling[at][0], junctions));
-    are_no_stranger(&ends, &mut inside, NO_STRANGER)
+    !are_strange(&ends, &mut inside, STRANGER)
 }
 
-/// Whether nowhere the ends of some lines in a row are strange, and stranger than their insides by so much; of each line how
-/// natural they are, from -1 to 1.
-pub(super) fn are_no_stranger(ends: &[f32], inside: &mut dyn FnMut(usize) -> f32, by: f32) -> bool {
-    ends.windows(WINDOW).enumerate().all(|(start, ends)| {
-        let mean = |sum: f32| sum / WINDOW as f32;
-        let ends = mean(ends.iter().sum());
-        ends > READS_ON || ends - mean((start..start + WINDOW).map(&mut *inside).sum()) > by
+/// Whether anywhere the ends of some lines in a row are strange, and, in a text that does not read on for the most part,
+/// stranger than their insides by so much; of each line how natural they are, from -1 to 1.
+pub(super) fn are_strange(ends: &[f32], inside: &mut dyn FnMut(usize) -> f32, stranger: f32) -> bool {
+    let mean = |numbers: &[f32]| numbers.iter().sum::<f32>() / numbers.len().max(1) as f32;
+    let few = || ends.windows(FEW.0).any(|ends| mean(ends) <= FEW.1);
+    if mean(ends) > 0.0 {
+        return ends.windows(WINDOW).any(|ends| mean(ends) <= STRANGE) || few();
+    }
+    ends.windows(WINDOW).enumerate().any(|(start, ends)| {
+        let inside = |at: usize| inside(start + at);
+        mean(ends) <= STRANGE && mean(ends) - (0..WINDOW).map(inside).sum::<f32>() / WINDOW as f32 <= stranger
     })
 }
 

@@ -183,7 +183,7 @@ impl<'m> Sheet<'m> {
     /// Whether the ends of the lines are no stranger than their insides, of which more is known now than [`plain`] looks at.
     fn reads_on(&self) -> bool {
         /// On 524 of 525 merged pages some lines in a row come to -0.52 or less.
-        const NO_STRANGER: f32 = -0.47;
+        const STRANGER: f32 = -0.47;
         let pairs = self.strips.windows(2).enumerate();
         let telling: Vec<usize> =
             pairs.filter(|(_, pair)| pair[0].facts.len() >= plain::TELLING).map(|(at, _)| at).collect();
@@ -194,7 +194,7 @@ impl<'m> Sheet<'m> {
             inside.iter().map(|odds| tamed(*odds)).sum::<f32>() / inside.len() as f32
         };
         let insides: Vec<f32> = telling.iter().map(inside).collect();
-        ends.len() >= plain::FEWEST && plain::are_no_stranger(&ends, &mut |at| insides[at], NO_STRANGER)
+        ends.len() >= plain::FEWEST && !plain::are_strange(&ends, &mut |at| insides[at], STRANGER)
     }
 
     /// The facts of the strip that a piece is part of.
