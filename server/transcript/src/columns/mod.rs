@@ -164,8 +164,10 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
     let mut blocks = Vec::new();
     for sheet in sheets(lines, off) {
-        if !plain::reads_on(sheet.clone().map(|line| lines.line(line)), junctions) {
-            let facts = sheet.map(|line| (line, Facts::new(lines.line(line), lines.span(line).start)));
+        let text: Vec<&str> = sheet.clone().map(|line| lines.line(line)).collect();
+        for part in plain::parts(&text, junctions) {
+            let part = sheet.start + part.start..sheet.start + part.end;
+            let facts = part.map(|line| (line, Facts::new(lines.line(line), lines.span(line).start)));
             blocks.extend(decide::blocks(&Sheet::new(facts, junctions), judge));
         }
     }
