@@ -125,11 +125,13 @@ pub struct Document {
     index: OnceLock<Index>,
 }
 
-/// Does a task for each of so many numbers on all cores, where it is more than one.
+/// Does a task for each of so many numbers on all cores. Not where all of them are at work already, each on a document of
+/// its own: one that waits there for its helpers takes up another's work meanwhile, and that may wait for this very text.
 fn on_all_cores(count: usize, task: &(dyn Fn(usize) + Sync)) {
-    match count {
-        0 | 1 => (0..count).for_each(task),
-        _ => (0..count).into_par_iter().for_each(task),
+    if count > 1 && rayon::current_thread_index().is_none() {
+        (0..count).into_par_iter().for_each(task);
+    } else {
+        (0..count).for_each(task);
     }
 }
 
