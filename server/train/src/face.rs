@@ -1,24 +1,8 @@
-//! The widths of letters, in thousandths of the type size: two typefaces whose metrics are public facts (Helvetica and
-//! Times, as their AFM files give them), each stretched at random, since a page is never set in just the face that a
-//! model expects.
+//! The widths of letters, in thousandths of the type size: those of the two typefaces that the program measures with,
+//! each stretched at random, since a page is never set in just the face that a model expects.
 
 use fastrand::Rng;
-
-/// Widths of the characters from space to tilde.
-const SANS: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
-    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
-    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
-    260, 334, 584,
-];
-const SERIF: [u16; 95] = [
-    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500,
-    500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889,
-    722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500,
-    444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480,
-    200, 480, 541,
-];
+use transcript::columns::width;
 
 /// A typeface: how wide each character is.
 #[derive(Clone, Debug)]
@@ -29,7 +13,7 @@ pub(crate) struct Face {
 impl Face {
     /// A face drawn at random.
     pub(crate) fn any(rng: &mut Rng) -> Face {
-        let table = if rng.bool() { SANS } else { SERIF };
+        let table = if rng.bool() { width::Face::Sans } else { width::Face::Serif }.table();
         let spread = rng.f32() * 0.16;
         // All capitals, all digits and all small letters go together in part, as they do from face to face.
         let groups = [0; 4].map(|_| 1.0 + (rng.f32() - 0.5) * spread);

@@ -31,10 +31,17 @@ pub enum Face {
 pub const FACES: [Face; 2] = [Face::Sans, Face::Serif];
 
 impl Face {
+    /// The widths of the characters from space to tilde, in thousandths of the type size.
+    pub fn table(self) -> &'static [u16; 95] {
+        match self {
+            Face::Sans => &SANS,
+            Face::Serif => &SERIF,
+        }
+    }
+
     /// The width of a character, in thousandths of the type size.
     pub fn letter(self, letter: char) -> f32 {
-        let table = if self == Face::Sans { &SANS } else { &SERIF };
-        f32::from(table[place(letter)])
+        f32::from(self.table()[place(letter)])
     }
 
     /// The width of a space between words.
