@@ -16,7 +16,7 @@ fn instructions(asked: &str, bytes: usize, function: &str) -> Option<u64> {
 }
 
 #[test]
-fn a_keystroke_is_a_small_part_of_an_opening() {
+fn a_keystroke_is_less_than_half_an_opening_and_grows_slowly() {
     let (small, large) = (10_000, 60_000);
     let Some(opening) = instructions("open", large, "opened") else {
         println!("skipped: instructions of a keystroke: valgrind is not here (on Debian: apt-get install valgrind)");
@@ -25,7 +25,7 @@ fn a_keystroke_is_a_small_part_of_an_opening() {
     let keystrokes = |bytes| instructions("keystroke", bytes, "keystroke").expect("valgrind is here") / 20;
     let (in_small, in_large) = (keystrokes(small), keystrokes(large));
     println!("opening {large} bytes: {opening}; a keystroke in them: {in_large}, in {small} bytes: {in_small}");
-    // What is worked out anew is a sheet and a paragraph, whatever the length of the file.
+    // Of the columns a stretch is worked out anew, whatever the length of the file; lines and headings are read whole.
     assert!(in_large * 2 < opening, "a keystroke is {in_large} instructions, opening {opening}");
     assert!(in_large < in_small * 2, "a keystroke is {in_large} instructions in {large} bytes, {in_small} in {small}");
 }

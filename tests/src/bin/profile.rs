@@ -3,6 +3,7 @@
 //!     tests/profile                       a table of both, in milliseconds
 //!     profile keystroke BYTES             twenty keystrokes alone, for a profiler to look at
 //!     profile open BYTES                  one opening alone, likewise
+//!     profile survey BYTES                a file that nobody opens
 
 use std::hint::black_box;
 use std::path::Path;
@@ -12,10 +13,10 @@ use std::time::{Duration, Instant};
 use columnist_tests::sample::{Setting, report};
 use report::document::Name;
 use report::workspace::Workspace;
-use transcript::analysis::Analysis;
 use transcript::columns::Model;
 use transcript::lines::Format;
 use transcript::span::Span;
+use transcript::survey::Survey;
 
 /// So many keystrokes are looked at.
 const KEYSTROKES: usize = 20;
@@ -36,7 +37,7 @@ fn main() {
             drop(black_box(survey(&text)));
         }
         ["open", bytes] => drop(black_box(opened(bytes.parse().expect("a number of bytes")))),
-        _ => panic!("profile, profile keystroke BYTES, or profile open BYTES"),
+        _ => panic!("profile, or profile keystroke, open or survey BYTES"),
     }
 }
 
@@ -71,8 +72,8 @@ fn opened(bytes: usize) -> (Workspace, Name) {
 
 /// All that is known of a file that nobody opened.
 #[inline(never)]
-fn survey(text: &str) -> Analysis {
-    Analysis::new(text, Format::Plain, &Model::default())
+fn survey(text: &str) -> Survey {
+    Survey::new(text, Format::Plain, None)
 }
 
 /// A letter typed somewhere: how long the edit, the analysis and the checks take.

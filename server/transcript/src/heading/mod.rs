@@ -7,6 +7,8 @@ mod opening;
 mod plain;
 mod row;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lines::{Format, Lines};
 use crate::markup::Markup;
 use crate::number::{Kind, Number};
@@ -17,7 +19,6 @@ pub use note::{mark_of, may_be_marked};
 pub use opening::{Opening, gap, opening, scan, tail, word};
 use row::Places;
 pub use row::{Row, rows};
-use serde::{Deserialize, Serialize};
 
 /// A heading, a caption or a note: a thing with a name that a reader can be sent to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -191,3 +191,19 @@ pub fn word(text: &str) -> usize {
     }
     end
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_look_passes_over_nothing_that_opens(
+            text in "(Hoofdstuk|derde|Deel|iv|IX|Fig|kapitel|[A-Za-z]{1,5})[-' .:é1]{0,2}(deel|Kapitel|[0-9]|[A-Z]|één)?[ .:]?[a-zA-Z]{0,4}",
+        ) {
+            prop_assert!(!opens_nothing(&text) || named(&text, 0).or_else(|| numbered(&text, 0)).is_none());
+        }
+    }
+}
