@@ -70,8 +70,8 @@ impl Name {
 }
 
 impl Ord for Name {
-    /// Files first, in the order in which a walk through their folders meets them. As paths without `..` compare, but byte by byte,
-    /// for names are compared very often.
+    /// Files first, in the order in which a walk through their folders meets them. As paths without `..` compare, but byte
+    /// by byte, for names are compared very often.
     fn cmp(&self, other: &Self) -> Ordering {
         let (one, other) = match (self, other) {
             (Name::File(one), Name::File(other)) => (one.as_os_str(), other.as_os_str()),
