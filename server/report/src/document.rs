@@ -138,9 +138,9 @@ fn on_all_cores(count: usize, task: &(dyn Fn(usize) + Sync)) {
 /// What is worked out of a text, once it is asked for.
 #[derive(Debug, Default)]
 struct Known {
-    content: OnceLock<String>,
+    content: OnceLock<Arc<String>>,
     survey: OnceLock<Survey>,
-    analysis: OnceLock<Analysis>,
+    analysis: OnceLock<Arc<Analysis>>,
     /// The words with which the analysis fell over, if it did.
     failure: OnceLock<String>,
 }
@@ -162,7 +162,7 @@ impl Document {
 
     /// The document of a file that was read.
     pub fn of_file(name: Name, format: Format, content: String, model: Arc<Model>) -> Self {
-        let known = Known { content: OnceLock::from(content), ..Known::default() };
+        let known = Known { content: OnceLock::from(Arc::new(content)), ..Known::default() };
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
         let (text, known, seen, index) = (OnceLock::new(), Arc::new(known), None, OnceLock::new());
         let (unopened, language, memo) = (false, None, None);
@@ -256,12 +256,16 @@ impl Document {
 
     /// Its text, for positions and edits.
     pub fn text(&self) -> &Text {
-        self.text.get_or_init(|| Text::new(self.known.content.get().map_or("", String::as_str)))
+        self.text.get_or_init(|| Text::new(self.known.content.get().map_or("", |content| content.as_str())))
     }
 
     /// Its text in one piece, for reading.
     pub fn content(&self) -> &str {
-        self.known.content.get_or_init(|| self.text().to_string())
+        self.shared_content()
+    }
+
+    fn shared_content(&self) -> &Arc<String> {
+        self.known.content.get_or_init(|| Arc::new(self.text().to_string()))
     }
 
     /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept. Nothing is known
@@ -269,7 +273,7 @@ impl Document {
     pub fn analysis(&self) -> &Analysis {
         self.known.analysis.get_or_init(|| {
             if self.name.is_settings() {
-                return Analysis::default();
+                return Arc::default();
             }
             self.caught(|| self.analysed())
         })
@@ -296,14 +300,14 @@ impl Document {
         })
     }
 
-    fn analysed(&self) -> Analysis {
+    fn analysed(&self) -> Arc<Analysis> {
         #[cfg(test)]
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
         let memo = || self.memo.as_ref().map(|memo| memo.lock().unwrap_or_else(PoisonError::into_inner));
         // Taken out while it is used: who works on another version meanwhile does without, rather than wait.
         let new = || Memo::new(on_all_cores);
         let mut past = memo().map_or_else(new, |mut memo| std::mem::replace(&mut *memo, new()));
-        let content = self.content();
+        let content = self.shared_content();
         let analysis = Analysis::again(content, self.format, &self.model, &self.said, self.language, &mut past);
         if let Some(mut memo) = memo() {
             *memo = past;

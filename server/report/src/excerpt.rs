@@ -1,6 +1,8 @@
 //! A few lines of a document, to be shown away from it: in reading order, without what no reader reads.
 
 use transcript::heading::Heading;
+use transcript::lines::Lines;
+use transcript::reading::passages;
 use transcript::span::Span;
 use transcript::visible::visible;
 
@@ -34,7 +36,9 @@ pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) 
         let next = analysis.survey.pages.partition_point(|page| page.lines.end <= line);
         analysis.survey.pages.get(next).is_some_and(|page| page.furniture.contains(&line))
     };
-    let passages = analysis.reading.passages.iter();
+    let lines = Lines::new(document.content());
+    let of = lines.line_of(body.start.min(heading.start))..lines.line_of(body.end) + 1;
+    let passages = passages(&lines, &analysis.columns, analysis.columns.whole(of)).into_iter();
     // In reading order, what stands under a heading comes after it, whatever the order of the bytes.
     let under =
         passages.skip_while(|passage| !passage.span.meets(heading)).skip_while(|passage| passage.span.meets(heading));

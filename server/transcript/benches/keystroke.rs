@@ -15,7 +15,7 @@ use columnist_transcript::lines::{Format, Lines};
 use columnist_transcript::markup::Markup;
 use columnist_transcript::outline::Outline;
 use columnist_transcript::page;
-use columnist_transcript::reading::Reading;
+use columnist_transcript::reading::passages;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 /// A report of about so many bytes: pages of chapters and sections in plain Dutch, with references, notes and furniture.
@@ -61,7 +61,7 @@ fn keystroke(criterion: &mut Criterion) {
             };
             let markup = Markup::new(&lines, format);
             let found = columns::find(&lines, &markup.blocks, &model);
-            let reading = Reading::new(&lines, &found);
+            let reading = passages(&lines, &found, 0..lines.len());
             let pages = page::pages(&lines);
             bench("lines", &mut || drop(black_box(Lines::new(&text))));
             bench("markup", &mut || drop(black_box(Markup::new(&lines, format))));
@@ -69,7 +69,7 @@ fn keystroke(criterion: &mut Criterion) {
             bench("language", &mut || {
                 black_box(language::recognise(&text));
             });
-            bench("reading", &mut || drop(black_box(Reading::new(&lines, &found))));
+            bench("reading", &mut || drop(black_box(passages(&lines, &found, 0..lines.len()))));
             bench("pages", &mut || drop(black_box(page::pages(&lines))));
             bench("headings", &mut || {
                 let headings =

@@ -1,22 +1,20 @@
 //! Everything that is known of one text, in one value: what the report and the checks ask.
 
+use std::sync::Arc;
+
 use crate::columns::said::Said;
 use crate::columns::{Columns, Model, even};
 use crate::language::Language;
 use crate::lines::{Format, Lines};
 use crate::markup::Markup;
-use crate::reading::Reading;
-use crate::reference;
 use crate::stretch;
-use crate::survey::Survey;
+use crate::survey::{self, Side, Survey};
 
 /// What is known of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
     /// The merged columns.
     pub columns: Columns,
-    /// The text in reading order.
-    pub reading: Reading,
     /// What is named in it and what it refers to.
     pub survey: Survey,
 }
@@ -25,13 +23,15 @@ pub struct Analysis {
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
     columns: stretch::Memo,
-    references: reference::Memo,
+    survey: survey::Memo,
+    /// The text that was analysed last, and what was found.
+    past: Option<(Arc<String>, Arc<Analysis>)>,
 }
 
 impl Memo {
     /// A memo of nothing; by it several new parts of a text are looked at by `each`, otherwise one after the other.
     pub fn new(each: stretch::Each) -> Self {
-        Self { columns: stretch::Memo::new(each), references: reference::Memo::default() }
+        Self { columns: stretch::Memo::new(each), ..Self::default() }
     }
 }
 
@@ -54,25 +54,47 @@ impl Analysis {
         said: &Said,
         language: Option<&'static Language>,
     ) -> Self {
-        Self::again(text, format, model, said, language, &mut Memo::default())
+        let lines = Lines::new(text);
+        let mut memo = Memo::default();
+        let (markup, columns) = Self::columns(&lines, format, model, said, &mut memo.columns);
+        let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
+        Self { columns, survey }
     }
 
     /// The same, with what is remembered of the text before an edit, so that only what changed is worked out anew; after
-    /// it, what is known of this text is remembered. The model has to be the same each time.
+    /// it, what is known of this text is remembered. The model and the format have to be the same each time.
     pub fn again(
-        text: &str,
+        text: &Arc<String>,
         format: Format,
         model: &Model,
         said: &Said,
         language: Option<&'static Language>,
         memo: &mut Memo,
-    ) -> Self {
+    ) -> Arc<Self> {
         let lines = Lines::new(text);
-        let markup = Markup::new(&lines, format);
-        let columns = stretch::columns(&lines, &markup.blocks, model, &mut memo.columns);
-        let columns = said.over(&lines, columns, |of, count| even::cut(&lines, of, count));
-        let reading = Reading::new(&lines, &columns);
-        let survey = Survey::in_order(&lines, format, markup, &reading, language, &mut memo.references);
-        Self { columns, reading, survey }
+        let (markup, columns) = Self::columns(&lines, format, model, said, &mut memo.columns);
+        let new = Side { lines: &lines, columns: &columns };
+        let moved = memo.past.take().and_then(|(text, past)| {
+            let lines = Lines::new(&text);
+            past.survey.after(Side { lines: &lines, columns: &past.columns }, new, &markup, language, &mut memo.survey)
+        });
+        let survey =
+            moved.unwrap_or_else(|| Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey));
+        let analysis = Arc::new(Self { columns, survey });
+        memo.past = Some((Arc::clone(text), Arc::clone(&analysis)));
+        analysis
+    }
+
+    fn columns(
+        lines: &Lines,
+        format: Format,
+        model: &Model,
+        said: &Said,
+        memo: &mut stretch::Memo,
+    ) -> (Markup, Columns) {
+        let markup = Markup::new(lines, format);
+        let columns = stretch::columns(lines, &markup.blocks, model, memo);
+        let columns = said.over(lines, columns, |of, count| even::cut(lines, of, count));
+        (markup, columns)
     }
 }

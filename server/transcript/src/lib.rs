@@ -7,6 +7,7 @@ pub mod text;
 pub mod visible;
 pub mod position;
 pub mod lines;
+pub mod change;
 pub mod suppression;
 pub mod number;
 pub mod language;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::analysis::Analysis;
 use crate::heading::{Row, rows};
 use crate::lines::Lines;
-use crate::reading::Reading;
+use crate::reading::passages;
 use crate::span::Span;
 
 /// What a paragraph is.
@@ -41,16 +41,8 @@ pub struct Piece {
 
 /// The paragraphs that have something on these physical lines. A block that reaches in is read whole.
 pub fn paragraphs(lines: &Lines, analysis: &Analysis, of: Range<usize>) -> Vec<Paragraph> {
-    let blocks = &analysis.columns.blocks;
-    let whole = |range: Range<usize>| {
-        blocks.iter().map(|block| block.lines()).fold(range, |range, block| {
-            let meets = block.start < range.end && range.start < block.end;
-            if meets { range.start.min(block.start)..range.end.max(block.end) } else { range }
-        })
-    };
-    let of = whole(of);
-    let passages = analysis.reading.passages.iter().filter(|passage| of.contains(&passage.line)).copied().collect();
-    let rows = rows(lines, &Reading { passages }, &analysis.survey.pages, &analysis.survey.markup);
+    let passages = passages(lines, &analysis.columns, analysis.columns.whole(of));
+    let rows = rows(lines, &passages, &analysis.survey.pages, &analysis.survey.markup);
     let names = names(analysis);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut last: Option<(&Row, Option<Span>)> = None;

@@ -2,7 +2,9 @@
 //! column. Headings and references are looked for here, so that neither is torn by a gutter, and their places lead back
 //! to the physical lines.
 
-use crate::columns::{Columns, Place};
+use std::ops::Range;
+
+use crate::columns::{Block, Columns, Place};
 use crate::lines::Lines;
 use crate::span::Span;
 
@@ -17,41 +19,35 @@ pub struct Passage {
     pub cell: Option<(usize, Place)>,
 }
 
-/// The passages of a text in reading order. Every word of the text is in exactly one.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
-    /// The passages. Asides of a block come after its columns.
-    pub passages: Vec<Passage>,
+/// The passages of some physical lines, which cut no block, in the order of reading: every word of them is in exactly
+/// one. A blank line inside a block is read as a blank passage of the first column; asides of a block come after its
+/// columns.
+pub fn passages(lines: &Lines, columns: &Columns, of: Range<usize>) -> Vec<Passage> {
+    let whole = |line| Passage { line, span: lines.span(line), cell: None };
+    let mut passages = Vec::with_capacity(of.len());
+    let mut line = of.start;
+    let first = columns.blocks.partition_point(|block| block.lines().end <= of.start);
+    for (index, block) in columns.blocks.iter().enumerate().skip(first) {
+        let inside = block.lines();
+        if inside.start >= of.end {
+            break;
+        }
+        passages.extend((line..inside.start).map(whole));
+        add_block(lines, index, block, &mut passages);
+        line = inside.end;
+    }
+    passages.extend((line..of.end).map(whole));
+    passages
 }
 
-impl Reading {
-    /// Puts a text in reading order. A blank line inside a block is read as a blank passage of the first column.
-    pub fn new(lines: &Lines, columns: &Columns) -> Self {
-        let mut passages = Vec::with_capacity(lines.len());
-        let mut line = 0;
-        for (index, block) in columns.blocks.iter().enumerate() {
-            let inside = block.lines();
-            passages.extend((line..inside.start).map(|line| Passage { line, span: lines.span(line), cell: None }));
-            for place in (0..block.columns).map(Place::Column).chain([Place::Aside]) {
-                for row in &block.rows {
-                    if row.cells.is_empty() && place == Place::Column(0) {
-                        passages.push(Passage {
-                            line: row.line,
-                            span: lines.span(row.line),
-                            cell: Some((index, place)),
-                        });
-                    }
-                    let cells = row.cells.iter().filter(|cell| cell.place == place);
-                    passages.extend(cells.map(|cell| Passage {
-                        line: row.line,
-                        span: cell.span,
-                        cell: Some((index, place)),
-                    }));
-                }
+fn add_block(lines: &Lines, index: usize, block: &Block, passages: &mut Vec<Passage>) {
+    for place in (0..block.columns).map(Place::Column).chain([Place::Aside]) {
+        for row in &block.rows {
+            let passage = |span| Passage { line: row.line, span, cell: Some((index, place)) };
+            if row.cells.is_empty() && place == Place::Column(0) {
+                passages.push(passage(lines.span(row.line)));
             }
-            line = inside.end;
+            passages.extend(row.cells.iter().filter(|cell| cell.place == place).map(|cell| passage(cell.span)));
         }
-        passages.extend((line..lines.len()).map(|line| Passage { line, span: lines.span(line), cell: None }));
-        Self { passages }
     }
 }

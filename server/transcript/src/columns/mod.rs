@@ -130,6 +130,14 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// These physical lines, and those of the blocks that reach in.
+    pub fn whole(&self, lines: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        self.blocks.iter().map(Block::lines).fold(lines, |lines, block| {
+            let meets = block.start < lines.end && lines.start < block.end;
+            if meets { lines.start.min(block.start)..lines.end.max(block.end) } else { lines }
+        })
+    }
+
     /// The block that holds a physical line.
     pub fn block_at(&self, line: usize) -> Option<&Block> {
         let next = self.blocks.partition_point(|block| block.lines().end <= line);

@@ -49,6 +49,16 @@ pub(super) fn is_title(text: &str) -> bool {
     language::all().iter().any(|language| language.contents.contains(&text))
 }
 
+/// Whether a row is an entry.
+pub(super) fn is_entry(row: &Row) -> bool {
+    entry(row.text).is_some()
+}
+
+/// Whether a row can be the title of a list, or of an entry that shows by itself to be one.
+pub(super) fn may_hold(row: &Row) -> bool {
+    is_title(row.text) || entry(row.text).is_some_and(|entry| entry.led || entry.numbered)
+}
+
 /// Where the run of entries that starts at `start` ends; `start` where there is none.
 fn run(rows: &[Row], loud: &[usize], found: &[Option<Entry>], start: usize, titled: bool) -> usize {
     let (mut at, mut page, mut led, mut entries, mut last) = (start, 0, 0, 0, start);

@@ -18,7 +18,7 @@ use crate::span::Span;
 pub use note::{mark_of, may_be_marked};
 pub use opening::{Opening, gap, opening, scan, tail, word};
 use row::Places;
-pub use row::{Row, rows};
+pub use row::{Row, Widths, rows, rows_of_part};
 
 /// A heading, a caption or a note: a thing with a name that a reader can be sent to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +80,30 @@ pub fn find(lines: &Lines, rows: &[Row], pages: &[Page], markup: &Markup, format
     found.sections.sort_by_cached_key(|(heading, _)| places.row_at(heading.span.start));
     found.others.sort_by_key(|heading| heading.span);
     found
+}
+
+/// Whether a row of text has no part in any heading, caption, note or contents list, whatever stands around it; and no
+/// other row that is three or more rows with text away from it has another part in one because of what it says.
+pub(crate) fn is_dull(row: &Row) -> bool {
+    let marked = ['#', '|', '>', '-', '+', '!', '=', '~', '[', '<', '*', '_', '\\', '•', '·']
+        .iter()
+        .any(|sign| row.text.starts_with(*sign));
+    let headed = || {
+        let opening = opening(row.text)?;
+        let title = row.text[opening.title..].chars().next();
+        (!opening.loose || !title.is_some_and(char::is_lowercase)).then_some(())
+    };
+    !marked && headed().is_none() && !contents::may_hold(row) && !note::may_open(row) && !plain::may_be_title(row)
+}
+
+/// Whether a row can open a note, or be the title of notes.
+pub(crate) fn may_open_note(row: &Row) -> bool {
+    note::may_open(row)
+}
+
+/// Whether a contents list ends where two such rows follow one another.
+pub(crate) fn ends_contents(row: &Row) -> bool {
+    !contents::is_entry(row)
 }
 
 impl Heading {

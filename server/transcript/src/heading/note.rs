@@ -107,6 +107,11 @@ fn titled(rows: &[Row], roles: &mut [Role], notes: &mut Vec<Heading>) {
     }
 }
 
+/// Whether a row can open a note, or be the title of notes.
+pub(super) fn may_open(row: &Row) -> bool {
+    mark(row.text).is_some() || is_title(row.text)
+}
+
 fn is_title(text: &str) -> bool {
     let text = text.trim_start_matches(['#', ' ', '*']).trim_end_matches(['*', ':', ' ']);
     text.len() < 30 && text.starts_with(char::is_uppercase) && {

@@ -344,14 +344,8 @@ fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
     let titles: Vec<bool> = rows.iter().map(|row| !row.silent && is_title(row)).collect();
     let alike = rows.iter().zip(&titles).filter(|(_, title)| **title);
     alike.for_each(|(row, _)| *seen.entry(row.text).or_insert(0) += 1);
-    let capitals = |row: &Row| {
-        if row.width > 70 || row.text.contains(char::is_lowercase) {
-            return false;
-        }
-        let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
-        letters >= 4 && letters * 2 > row.width
-    };
-    let any = (0..rows.len()).any(|index| roles[index] == Role::Text && capitals(&rows[index]) && rows[index].opens);
+    let any =
+        (0..rows.len()).any(|index| roles[index] == Role::Text && is_in_capitals(&rows[index]) && rows[index].opens);
     for index in 0..rows.len() {
         let row = &rows[index];
         if !titles[index] || roles[index] != Role::Text || seen[row.text] > 2 {
@@ -362,7 +356,7 @@ fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
         let follows = next.text.starts_with(|sign: char| {
             sign.is_uppercase() || sign.is_ascii_digit() || matches!(sign, '“' | '"' | '‘' | '«' | '„' | '(')
         });
-        let loud = capitals(row)
+        let loud = is_in_capitals(row)
             && row.text.split_whitespace().any(|word| word.chars().filter(|sign| sign.is_alphabetic()).count() >= 4);
         let prose = next.width >= 40.min(next.full * 2 / 3) && !is_title(next);
         let bare = follows
@@ -376,6 +370,19 @@ fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
             found.sections.push((heading, Marks::Words));
         }
     }
+}
+
+/// Whether a row can be a heading without a number.
+pub(super) fn may_be_title(row: &Row) -> bool {
+    is_title(row) || is_in_capitals(row)
+}
+
+fn is_in_capitals(row: &Row) -> bool {
+    if row.width > 70 || row.text.contains(char::is_lowercase) {
+        return false;
+    }
+    let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
+    letters >= 4 && letters * 2 > row.width
 }
 
 /// Whether a line could be a title by its own looks: short, words only, a capital first and no sentence's end.

@@ -3,7 +3,7 @@
 use crate::lines::Lines;
 use crate::markup::Markup;
 use crate::page::Page;
-use crate::reading::Reading;
+use crate::reading::Passage;
 use crate::span::Span;
 
 /// A passage, with what stands around it.
@@ -49,56 +49,107 @@ impl Row<'_> {
     }
 }
 
-/// The rows of a text in the order of reading.
-pub fn rows<'t>(lines: &Lines<'t>, reading: &Reading, pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
-    let mut furniture = vec![false; lines.len()];
-    let mut page_of = vec![0; lines.len()];
-    for (index, page) in pages.iter().enumerate() {
-        page_of[page.lines.clone()].fill(index);
-        page.furniture.iter().for_each(|&line| furniture[line] = true);
-    }
-    let mut rows: Vec<Row> = Vec::with_capacity(reading.passages.len());
-    let mut places = Vec::with_capacity(reading.passages.len());
-    for passage in &reading.passages {
+/// The rows of a text in the order of reading, of which these are all passages.
+pub fn rows<'t>(lines: &Lines<'t>, passages: &[Passage], pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
+    let mut rows = rows_of_part(lines, passages, pages, markup);
+    let mut widths = Widths::default();
+    rows.iter().for_each(|row| widths.add(row));
+    widths.fill(&mut rows);
+    rows
+}
+
+/// The rows of some passages that follow one another in the order of reading. How wide full lines are is not known of
+/// them, nor what stands before the first and after the last.
+pub fn rows_of_part<'t>(lines: &Lines<'t>, passages: &[Passage], pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
+    let mut rows: Vec<Row> = Vec::with_capacity(passages.len());
+    let mut page = 0;
+    for (index, passage) in passages.iter().enumerate() {
+        let line = passage.line;
+        if !pages.get(page).is_some_and(|page| page.lines.contains(&line)) {
+            page = pages.partition_point(|page| page.lines.end <= line);
+        }
         let raw = lines.slice(passage.span);
         let start = raw.len() - raw.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}').len();
         let text = raw[start..].trim_end();
         let span = Span::new(passage.span.start + start, passage.span.start + start + text.len());
-        let silent = text.is_empty() || furniture[passage.line] || markup.is_code(span);
-        places.push(passage.cell);
+        let furniture = pages.get(page).is_some_and(|page| page.furniture.contains(&line));
+        let silent = text.is_empty() || furniture || markup.is_code(span);
+        let parted = match (rows.last_mut(), index.checked_sub(1)) {
+            (Some(before), Some(last)) => {
+                before.closes = before.silent || silent || passages[last].cell != passage.cell;
+                before.closes
+            }
+            _ => true,
+        };
         rows.push(Row {
             text,
             span,
-            line: passage.line,
-            page: page_of[passage.line],
+            line,
+            page,
             silent,
-            furniture: furniture[passage.line],
+            furniture,
             cell: passage.cell.is_some(),
-            opens: true,
+            opens: parted,
             closes: true,
-            width: text.chars().count(),
+            width: if text.is_ascii() { text.len() } else { text.chars().count() },
             full: 0,
         });
     }
-    for index in 0..rows.len() {
-        let parted = |one: usize, other: usize| rows[one].silent || rows[other].silent || places[one] != places[other];
-        let (opens, closes) =
-            (index == 0 || parted(index - 1, index), index + 1 >= rows.len() || parted(index, index + 1));
-        (rows[index].opens, rows[index].closes) = (opens, closes);
-    }
-    fill(&mut rows);
     rows
 }
 
-/// Works out how wide full lines are: of the cells of blocks and of the other rows apart, the width that nine in ten do
-/// not pass.
-fn fill(rows: &mut [Row]) {
-    for cell in [false, true] {
-        let mut widths: Vec<usize> =
-            rows.iter().filter(|row| row.cell == cell && !row.silent).map(|row| row.width).collect();
-        let nine_in_ten = widths.len() * 9 / 10;
-        let full = if widths.is_empty() { 0 } else { *widths.select_nth_unstable(nine_in_ten).1 };
-        rows.iter_mut().filter(|row| row.cell == cell).for_each(|row| row.full = full);
+/// How many rows are how wide, the cells of blocks and the other rows apart. A wider row than [`Widths::WIDEST`] counts
+/// as that wide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Widths {
+    counts: [Vec<u32>; 2],
+    all: [usize; 2],
+}
+
+impl Widths {
+    const WIDEST: usize = 4096;
+
+    /// Counts a row, unless there is nothing in it to read.
+    pub fn add(&mut self, row: &Row) {
+        if let Some((kind, width)) = Self::place(row) {
+            let counts = &mut self.counts[kind];
+            if counts.len() <= width {
+                counts.resize(width + 1, 0);
+            }
+            counts[width] += 1;
+            self.all[kind] += 1;
+        }
+    }
+
+    /// Counts a row no longer that was counted.
+    pub fn remove(&mut self, row: &Row) {
+        if let Some((kind, width)) = Self::place(row) {
+            self.counts[kind][width] -= 1;
+            self.all[kind] -= 1;
+        }
+    }
+
+    fn place(row: &Row) -> Option<(usize, usize)> {
+        (!row.silent).then(|| (usize::from(row.cell), row.width.min(Self::WIDEST)))
+    }
+
+    /// How wide full lines are, those of cells second: the width that nine in ten do not pass.
+    pub fn full(&self) -> [usize; 2] {
+        [0, 1].map(|kind| {
+            let nine_in_ten = self.all[kind] * 9 / 10;
+            let mut passed = 0;
+            let widest = self.counts[kind].iter().position(|count| {
+                passed += *count as usize;
+                passed > nine_in_ten
+            });
+            widest.unwrap_or(0)
+        })
+    }
+
+    /// Tells rows how wide full lines are.
+    pub fn fill(&self, rows: &mut [Row]) {
+        let full = self.full();
+        rows.iter_mut().for_each(|row| row.full = full[usize::from(row.cell)]);
     }
 }
 

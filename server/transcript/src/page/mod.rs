@@ -154,6 +154,11 @@ fn cut(lines: &Lines) -> Vec<Page> {
     pages
 }
 
+/// Whether a line begins a page, or ends one.
+pub(crate) fn is_border(text: &str) -> bool {
+    text.contains('\u{c}') || mark(text).is_some()
+}
+
 /// The number that a mark of a transcriber gives a page ("[p. 17]", "{{17}}", `<pb n="17"/>`,
 /// "-----File: 017.png-----", "<!-- page 17 -->"), and where it stands in the line.
 fn mark(text: &str) -> Option<(&str, Span)> {

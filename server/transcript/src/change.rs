@@ -1,0 +1,124 @@
+//! What an edit changed of a text: the lines and bytes that it replaced, in the text before and in the text after.
+
+use std::ops::Range;
+
+use crate::lines::Lines;
+use crate::span::Span;
+
+/// Lines that became others. Before and after them both texts are alike, line by line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The lines that were.
+    pub old: Range<usize>,
+    /// The lines that are.
+    pub new: Range<usize>,
+    /// The bytes of the old lines, their ends included.
+    old_span: Span,
+    /// The bytes of the new ones.
+    new_span: Span,
+}
+
+impl Change {
+    /// What differs between two texts, in whole lines.
+    pub fn between(old: &Lines, new: &Lines) -> Self {
+        let (old_text, new_text) = (old.text().as_bytes(), new.text().as_bytes());
+        let prefix = common(old_text.chunks_exact(CHUNK), new_text.chunks_exact(CHUNK)) * CHUNK;
+        let rest = |text: &[u8]| prefix..text.len();
+        let (old_rest, new_rest) = (&old_text[rest(old_text)], &new_text[rest(new_text)]);
+        let prefix = prefix + old_rest.iter().zip(new_rest).take_while(|(one, other)| one == other).count();
+        let (old_rest, new_rest) = (&old_text[prefix..], &new_text[prefix..]);
+        let suffix = common(old_rest.rchunks_exact(CHUNK), new_rest.rchunks_exact(CHUNK)) * CHUNK;
+        let tails =
+            old_rest[..old_rest.len() - suffix].iter().rev().zip(new_rest[..new_rest.len() - suffix].iter().rev());
+        let suffix = suffix + tails.take_while(|(one, other)| one == other).count();
+        let start = old.line_of(prefix).min(new.line_of(prefix));
+        let end = |lines: &Lines| lines.line_of(lines.text().len() - suffix) + 1;
+        Self::of(old, new, start..end(old), start..end(new))
+    }
+
+    fn of(old: &Lines, new: &Lines, old_lines: Range<usize>, new_lines: Range<usize>) -> Self {
+        let span = |lines: &Lines, of: &Range<usize>| {
+            let start = lines.span(of.start).start;
+            Span::new(start, lines.full_span(of.end - 1).end)
+        };
+        let (old_span, new_span) = (span(old, &old_lines), span(new, &new_lines));
+        Self { old: old_lines, new: new_lines, old_span, new_span }
+    }
+
+    /// The same change with so many of the lines before and after it.
+    pub fn widened(&self, old: &Lines, new: &Lines, before: usize, after: usize) -> Self {
+        let wide = |of: &Range<usize>| of.start - before..of.end + after;
+        Self::of(old, new, wide(&self.old), wide(&self.new))
+    }
+
+    /// Where a line outside of the change stands after it.
+    pub fn line(&self, line: usize) -> usize {
+        if line < self.old.end { line } else { line - self.old.end + self.new.end }
+    }
+
+    /// Where a byte outside of the change stands after it.
+    pub fn offset(&self, offset: usize) -> usize {
+        if offset < self.old_span.end { offset } else { offset - self.old_span.end + self.new_span.end }
+    }
+
+    /// Where a span stands after the change; its ends lie outside of it.
+    pub fn span(&self, span: Span) -> Span {
+        Span::new(self.offset(span.start), self.offset(span.end))
+    }
+
+    /// The bytes of the lines that were.
+    pub fn old_span(&self) -> Span {
+        self.old_span
+    }
+
+    /// The bytes of the lines that are.
+    pub fn new_span(&self) -> Span {
+        self.new_span
+    }
+}
+
+/// So many bytes are compared at once.
+const CHUNK: usize = 128;
+
+/// How many chunks are the same from the first on.
+fn common<'t>(old: impl Iterator<Item = &'t [u8]>, new: impl Iterator<Item = &'t [u8]>) -> usize {
+    old.zip(new).take_while(|(one, other)| one == other).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_line_of_a_letter_is_what_changed() {
+        let (old, new) = ("one\ntwo\nthree\n", "one\ntoo\nthree\n");
+        let change = Change::between(&Lines::new(old), &Lines::new(new));
+        assert_eq!((change.old.clone(), change.new.clone()), (1..2, 1..2));
+        assert_eq!((change.offset(3), change.offset(8)), (3, 8));
+    }
+
+    #[test]
+    fn a_line_more_moves_what_comes_after() {
+        let (old, new) = ("one\ntwo\nthree\n", "one\ntwo\nand a half\nthree\n");
+        let change = Change::between(&Lines::new(old), &Lines::new(new));
+        assert_eq!((change.line(0), change.line(3)), (0, 4));
+        assert_eq!(change.offset(old.len()), new.len());
+    }
+
+    proptest! {
+        #[test]
+        fn around_a_change_the_lines_are_the_same(old in "[ab\r\n]{0,40}", new in "[ab\r\n]{0,40}", same in "[ab\r\n]{0,300}") {
+            let (old, new) = (format!("{same}{old}{same}"), format!("{same}{new}{same}"));
+            let (old, new) = (Lines::new(&old), Lines::new(&new));
+            let change = Change::between(&old, &new);
+            let outside = (0..change.old.start).chain(change.old.end..old.len());
+            for line in outside {
+                prop_assert_eq!(old.line(line), new.line(change.line(line)));
+                prop_assert_eq!(change.span(old.full_span(line)), new.full_span(change.line(line)));
+            }
+            prop_assert_eq!(old.len() - change.old.len(), new.len() - change.new.len());
+        }
+    }
+}

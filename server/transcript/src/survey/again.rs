@@ -1,0 +1,388 @@
+//! The survey of a text after an edit within its prose: that of the text before with all places moved, and the
+//! references of the paragraphs around the edit read anew. An edit of which it is not plain that headings, pages,
+//! captions and notes stay what they were is left to a survey from scratch.
+
+use std::ops::Range;
+
+use super::{Memo, Survey, prose, references};
+use crate::change::Change;
+use crate::columns::{Block, Columns};
+use crate::heading::{self, Heading, Row, ends_contents, is_dull, rows_of_part};
+use crate::language::{self, Language};
+use crate::lines::Lines;
+use crate::markup::Markup;
+use crate::outline::{Outline, Section};
+use crate::page::{self, Edge, Folio, Page};
+use crate::reading::passages;
+use crate::reference::{self, Reference};
+use crate::span::Span;
+
+/// So many rows with text on either side of a change must have no part in a heading or the like: no line looks further
+/// than that for what makes it one.
+const MARGIN: usize = 3;
+/// So many lines with text must part a change from the edges of its page, where running headers and folios stand.
+const EDGE: usize = 4;
+/// So many characters on either side of what changed must hold no digit, by which marks of notes are told.
+const BESIDE: usize = 4;
+/// Of so many full rows between two numbers it makes no difference how many they are.
+const PROSE: usize = 4;
+
+/// A text with its columns.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'s, 't> {
+    /// Its lines.
+    pub(crate) lines: &'s Lines<'t>,
+    /// Its columns.
+    pub(crate) columns: &'s Columns,
+}
+
+impl<'t> Side<'_, 't> {
+    fn rows(&self, of: Range<usize>, pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
+        rows_of_part(self.lines, &passages(self.lines, self.columns, of), pages, markup)
+    }
+}
+
+impl Survey {
+    /// The survey of a text after an edit. This one is of the text before, and so is the memo, which is that of the text
+    /// after when a survey is given back; none is where one from scratch is called for. `markup` is that of the text
+    /// after. `recognised` says whether the language of the text before was.
+    pub(crate) fn after(
+        &self,
+        old: Side,
+        new: Side,
+        markup: &Markup,
+        wanted: Option<&'static Language>,
+        memo: &mut Memo,
+    ) -> Option<Self> {
+        let change = Change::between(old.lines, new.lines);
+        if !keeps_numbers(old.lines, new.lines, &change) {
+            return None;
+        }
+        let change = over_blocks(old, new, change)?;
+        let language = wanted.or_else(|| language::recognise(new.lines.text()));
+        let spoken = |language: Option<&'static Language>| language.map(|language| &language.code);
+        if spoken(language) != spoken(self.language) {
+            return None;
+        }
+        let moved = Moved { change: &change };
+        if moved.markup(&self.markup)? != *markup {
+            return None;
+        }
+        let names = prose::names(&self.outline);
+        if prose::place(&names, change.old_span()).is_some() || !keeps_pages(old.lines, new.lines, &change, &self.pages)
+        {
+            return None;
+        }
+        let pages: Vec<Page> = self.pages.iter().map(|page| moved.page(page)).collect();
+        let window = Window::around(new, &change, &pages, markup, &memo.fresh)?;
+        if !window.is_dull() || !counts_alike(&old.rows(change.old.clone(), &self.pages, &self.markup), &window, memo) {
+            return None;
+        }
+        let outline = moved.outline(&self.outline);
+        let names: Vec<_> = names.into_iter().map(|(span, place)| (moved.span(span), place)).collect();
+        let mut reader = prose::Reader::new(new.lines, markup, &names, window.rows.first().map_or(0, |row| row.page));
+        window.rows.iter().for_each(|row| reader.read(row));
+        if window.page_after.is_some_and(|page| !reader.is_fresh(page)) {
+            return None;
+        }
+        let (flow, fresh) = reader.end();
+        let found = references(&flow, &pages, &outline, |flow, notes| reference::find(flow, language, notes));
+        let references = self.references_with(found, &change, new.lines, &window);
+        memo.fresh = with(&memo.fresh, fresh, &change, &window);
+        Some(Self { pages, outline, references, markup: markup.clone(), language })
+    }
+
+    /// The references, those of the window found anew.
+    fn references_with(
+        &self,
+        found: Vec<Reference>,
+        change: &Change,
+        lines: &Lines,
+        window: &Window,
+    ) -> Vec<Reference> {
+        let moved = Moved { change };
+        let start = lines.span(window.lines.start).start;
+        let end = lines.full_span(window.lines.end - 1).end;
+        let before = self.references.partition_point(|reference| reference.span.start < start);
+        let inside = |reference: &&Reference| moved.offset(reference.span.start) < end;
+        let after = before + self.references[before..].iter().take_while(inside).count();
+        let (before, after) = (&self.references[..before], &self.references[after..]);
+        let after = after.iter().map(|reference| Reference {
+            span: moved.span(reference.span),
+            mention: moved.span(reference.mention),
+            ..reference.clone()
+        });
+        before.iter().cloned().chain(found).chain(after).collect()
+    }
+}
+
+/// The rows about a change, from one place where the prose may be read from to another.
+struct Window<'t> {
+    lines: Range<usize>,
+    rows: Vec<Row<'t>>,
+    /// Those of the rows that stand on changed lines.
+    changed: Range<usize>,
+    /// The page of the row that comes after, if one does.
+    page_after: Option<usize>,
+}
+
+impl<'t> Window<'t> {
+    /// `fresh` are the lines where prose may be read from in the text before the change.
+    fn around(new: Side<'_, 't>, change: &Change, pages: &[Page], markup: &Markup, fresh: &[usize]) -> Option<Self> {
+        let wide = |from: Range<usize>| {
+            let rows = new.rows(from, pages, markup);
+            rows.iter().filter(|row| !row.silent).count() >= MARGIN
+        };
+        let mut before = fresh[..fresh.partition_point(|line| *line <= change.old.start)].iter();
+        let start = before.rfind(|line| wide(**line..change.new.start)).copied().unwrap_or(0);
+        let mut after =
+            fresh[fresh.partition_point(|line| *line < change.old.end)..].iter().map(|line| change.line(*line));
+        let end = after.find(|line| wide(change.new.end..*line));
+        let page_after = end.map(|line| pages.partition_point(|page| page.lines.end <= line));
+        let lines = start..end.unwrap_or(new.lines.len());
+        let rows = new.rows(lines.clone(), pages, markup);
+        // Blocks lie in the change whole or not at all.
+        let first = rows.iter().position(|row| change.new.contains(&row.line))?;
+        let count = rows[first..].iter().take_while(|row| change.new.contains(&row.line)).count();
+        Some(Self { lines, rows, changed: first..first + count, page_after })
+    }
+
+    /// Whether neither what changed nor what stands near it has a part in a heading or the like.
+    fn is_dull(&self) -> bool {
+        let loud = |rows: &'_ [Row<'t>]| rows.iter().filter(|row| !row.silent).copied().collect::<Vec<_>>();
+        let (before, after) = (loud(&self.rows[..self.changed.start]), loud(&self.rows[self.changed.end..]));
+        let before = &before[before.len().saturating_sub(MARGIN)..];
+        let after = &after[..after.len().min(MARGIN)];
+        let ends = before.windows(2).any(|two| two.iter().all(ends_contents)) || before.len() < MARGIN;
+        // No note may open in a paragraph that reaches to the change.
+        let unmarked = self.rows.iter().filter(|row| row.opens).all(|row| !heading::may_open_note(row));
+        ends && unmarked && before.iter().chain(after).chain(&loud(&self.rows[self.changed.clone()])).all(is_dull)
+    }
+}
+
+/// Whether what changed has as many full rows as before, as far as that makes a difference, and full lines are as wide.
+/// If so, the memo counts the rows as they are now.
+fn counts_alike(old: &[Row], window: &Window, memo: &mut Memo) -> bool {
+    let new = &window.rows[window.changed.clone()];
+    let loud = |rows: &[Row]| rows.iter().filter(|row| !row.silent).count();
+    let full = |rows: &[Row]| rows.iter().filter(|row| !row.silent && row.width > 30).take(PROSE).count();
+    let dull = old.iter().filter(|row| !row.silent).all(is_dull);
+    let preceded = window.rows[..window.changed.start].iter().any(|row| !row.silent);
+    if !dull || full(old) != full(new) || !preceded && (loud(old) == 0 || loud(new) == 0) {
+        return false;
+    }
+    let mut widths = memo.widths.clone();
+    old.iter().for_each(|row| widths.remove(row));
+    new.iter().for_each(|row| widths.add(row));
+    let alike = widths.full() == memo.widths.full();
+    if alike {
+        memo.widths = widths;
+    }
+    alike
+}
+
+/// The change and the blocks that it touches or that are others now.
+fn over_blocks(old: Side, new: Side, change: Change) -> Option<Change> {
+    let moved = Moved { change: &change };
+    let (was, is) = (&old.columns.blocks, &new.columns.blocks);
+    let before = was.iter().zip(is).take_while(|(was, is)| was == is && was.lines().end <= change.old.start).count();
+    let (was, is) = (&was[before..], &is[before..]);
+    let alike = |(was, is): &(&Block, &Block)| was.lines().start >= change.old.end && moved.is_block(was, is);
+    let after = was.iter().rev().zip(is.iter().rev()).take_while(alike).count();
+    let (was, is) = (&was[..was.len() - after], &is[..is.len() - after]);
+    let reach = |blocks: &[Block], lines: &Range<usize>| {
+        let start = blocks.first().map_or(lines.start, |block| block.lines().start);
+        let end = blocks.last().map_or(lines.end, |block| block.lines().end);
+        (lines.start.saturating_sub(start), end.saturating_sub(lines.end))
+    };
+    let ((above, below), (also_above, also_below)) = (reach(was, &change.old), reach(is, &change.new));
+    let wide = change.widened(old.lines, new.lines, above.max(also_above), below.max(also_below));
+    let cuts = |blocks: &[Block], lines: &Range<usize>| {
+        let meets = |block: &Block| block.lines().start < lines.end && lines.start < block.lines().end;
+        blocks
+            .iter()
+            .filter(|block| meets(block))
+            .any(|block| block.lines().start < lines.start || lines.end < block.lines().end)
+    };
+    let cut = cuts(&old.columns.blocks, &wide.old) || cuts(&new.columns.blocks, &wide.new);
+    (!cut).then_some(wide)
+}
+
+/// Whether no digit changed and none stands close to what did: marks of notes are told by those.
+fn keeps_numbers(old: &Lines, new: &Lines, change: &Change) -> bool {
+    let (was, is) = (old.slice(change.old_span()), new.slice(change.new_span()));
+    let same = was.chars().zip(is.chars()).take_while(|(one, other)| one == other).count();
+    let tail = was.chars().rev().zip(is.chars().rev()).take_while(|(one, other)| one == other).count();
+    let plain = |text: &str| {
+        let count = text.chars().count();
+        let start = same.saturating_sub(BESIDE);
+        let end = (count - tail.min(count - same.min(count)) + BESIDE).min(count);
+        !text.chars().skip(start).take(end.saturating_sub(start)).any(char::is_numeric)
+    };
+    plain(was) && plain(is)
+}
+
+/// Whether a change leaves the borders and the edges of pages alone.
+fn keeps_pages(old: &Lines, new: &Lines, change: &Change, pages: &[Page]) -> bool {
+    let page = pages.partition_point(|page| page.lines.end <= change.old.start);
+    let Some(page) = pages.get(page).filter(|page| change.old.end <= page.lines.end) else { return false };
+    let full = |line: &usize| {
+        !old.line(*line).trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}').is_empty()
+    };
+    let above = (page.lines.start..change.old.start).filter(full).take(EDGE).count();
+    let below = (change.old.end..page.lines.end).filter(full).take(EDGE).count();
+    let inner = |lines: &Lines, of: &Range<usize>| of.clone().all(|line| !page::is_border(lines.line(line)));
+    above == EDGE && below == EDGE && inner(old, &change.old) && inner(new, &change.new)
+}
+
+/// The lines where prose may be read from, those of the window as they are now.
+fn with(before: &[usize], inside: Vec<usize>, change: &Change, window: &Window) -> Vec<usize> {
+    let start = before.partition_point(|line| *line < window.lines.start);
+    let after = before.iter().filter(|line| **line >= change.old.end).map(|line| change.line(*line));
+    let after = after.filter(|line| *line >= window.lines.end);
+    before[..start].iter().copied().chain(inside).chain(after).collect()
+}
+
+/// Things as they stand after a change that lies outside of them, or well inside.
+struct Moved<'c> {
+    change: &'c Change,
+}
+
+impl Moved<'_> {
+    fn offset(&self, offset: usize) -> usize {
+        self.change.offset(offset)
+    }
+
+    fn span(&self, span: Span) -> Span {
+        self.change.span(span)
+    }
+
+    fn heading(&self, heading: &Heading) -> Heading {
+        Heading { span: self.span(heading.span), ..heading.clone() }
+    }
+
+    fn headings(&self, headings: &[Heading]) -> Vec<Heading> {
+        headings.iter().map(|heading| self.heading(heading)).collect()
+    }
+
+    fn outline(&self, outline: &Outline) -> Outline {
+        let section = |section: &Section| Section {
+            heading: self.heading(&section.heading),
+            body: self.span(section.body),
+            parent: section.parent,
+        };
+        Outline {
+            sections: outline.sections.iter().map(section).collect(),
+            others: self.headings(&outline.others),
+            loose: self.headings(&outline.loose),
+            contents: self.headings(&outline.contents),
+        }
+    }
+
+    fn page(&self, page: &Page) -> Page {
+        let folio = |folio: &Folio| Folio { span: self.span(folio.span), ..folio.clone() };
+        let edge = |edge: &Edge| Edge {
+            line: self.change.line(edge.line),
+            folios: edge.folios.iter().map(folio).collect(),
+            ..edge.clone()
+        };
+        Page {
+            lines: self.change.line(page.lines.start)..self.change.line(page.lines.end),
+            span: self.span(page.span),
+            furniture: page.furniture.iter().map(|line| self.change.line(*line)).collect(),
+            folio: page.folio.map(|folio| self.span(folio)),
+            edges: page.edges.iter().map(edge).collect(),
+            number: page.number.clone(),
+            marked: page.marked,
+        }
+    }
+
+    /// The marks, unless one lies in the change.
+    fn markup(&self, markup: &Markup) -> Option<Markup> {
+        let mut moved = markup.clone();
+        let inside = |span: Span| self.change.old_span().meets(span);
+        let spans = moved.headings.iter_mut().map(|marked| &mut marked.span);
+        let spans = spans.chain(moved.links.iter_mut().map(|link| &mut link.span));
+        let spans = spans.chain(moved.footnotes.iter_mut().map(|footnote| &mut footnote.span));
+        for span in spans.chain(&mut moved.code).chain(&mut moved.destinations) {
+            if inside(*span) {
+                return None;
+            }
+            *span = self.span(*span);
+        }
+        for lines in &mut moved.blocks {
+            if lines.start < self.change.old.end && self.change.old.start < lines.end {
+                return None;
+            }
+            *lines = self.change.line(lines.start)..self.change.line(lines.end);
+        }
+        Some(moved)
+    }
+
+    /// Whether a block is another, moved.
+    fn is_block(&self, was: &Block, is: &Block) -> bool {
+        let rows = |(was, is): (&crate::columns::Row, &crate::columns::Row)| {
+            let cells = |was: &[crate::columns::Cell], is: &[crate::columns::Cell]| {
+                was.len() == is.len()
+                    && was.iter().zip(is).all(|(was, is)| self.span(was.span) == is.span && was.place == is.place)
+            };
+            self.change.line(was.line) == is.line && cells(&was.cells, &is.cells)
+        };
+        was.columns == is.columns && was.rows.len() == is.rows.len() && was.rows.iter().zip(&is.rows).all(rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::Format;
+
+    /// A text in which a bar stands where something is typed, or where the words between two bars are replaced by it:
+    /// whether the survey after it is made of the one before.
+    fn is_moved(text: &str, typed: &str) -> bool {
+        let parts: Vec<&str> = text.split('¦').collect();
+        let (old, new) = (parts.concat(), [parts[0], typed, parts[parts.len() - 1]].concat());
+        let (old, new) = (Lines::new(&old), Lines::new(&new));
+        let (columns, mut memo) = (Columns::default(), Memo::default());
+        let of = |lines: &Lines, memo: &mut Memo| {
+            Survey::in_order(lines, Format::Plain, Markup::default(), &columns, None, memo)
+        };
+        let before = of(&old, &mut memo);
+        let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
+        let after = before.after(sides[0], sides[1], &Markup::default(), None, &mut memo);
+        let scratch = of(&new, &mut Memo::default());
+        if let Some(after) = &after {
+            assert_eq!(
+                (&after.outline, &after.references, &after.pages),
+                (&scratch.outline, &scratch.references, &scratch.pages)
+            );
+        }
+        after.is_some()
+    }
+
+    const BEFORE: &str = "1.1 Haven\n\nDe haven was in dat jaar drukker dan ooit,\nen het water stond er hoger dan tevoren.\n\nDe dienst mat er in het voorjaar,\nen in het najaar nog een keer.\nHij vond dat de kade lager lag.\n\n";
+    const AFTER: &str = "\n\nWie er aanlegt moet wachten,\nsoms wel een uur of twee.\nDat staat ook in hoofdstuk 2.\n\nIn de winter was het stil.\nEr kwam geen schip voorbij.\n\n1.2 Sluis\n\nDe sluis is oud.\n";
+
+    fn check(line: &str, typed: &str, moved: bool) {
+        assert_eq!(is_moved(&format!("{BEFORE}{line}{AFTER}"), typed), moved, "{line:?} {typed:?}");
+    }
+
+    #[test]
+    fn letters_words_and_lines_within_prose_move_the_rest() {
+        check("De kade is te laag ge¦bouwd.", "n", true);
+        check("De kade is te laag ¦gebouwd, zie hoofdstuk 1¦.", "", false);
+        check("De kade is te laag ¦gebouwd¦.", "en te kort", true);
+        check("De kade is te laag, ¦zo bleek.", "\n", true);
+        check("De kade is te laag.¦ Zij zakt.", "\n\n", true);
+        check("De kade is te laag (zie hoofd¦).", "stuk A", true);
+    }
+
+    #[test]
+    fn what_may_be_a_heading_or_a_note_calls_for_a_survey_from_scratch() {
+        check("¦", "Hoofdstuk 2 Kade", false);
+        check("¦", "DE KADE EN DE SLUIS", false);
+        check("¦", "12 De kade is te laag.", false);
+        check("De kade is te laag.¦", "1", false);
+        check("De kade is te laag.¦", "\u{c}", false);
+    }
+}

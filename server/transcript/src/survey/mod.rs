@@ -1,0 +1,114 @@
+//! What other files ask of a text: the pages, headings and references in it. Where columns ran together it is read as the
+//! model of columns says; of a file that nobody opened as it stands, which takes microseconds a page.
+
+mod again;
+mod prose;
+
+pub(crate) use again::Side;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::Columns;
+use crate::flow::Flow;
+use crate::heading::{self, Widths};
+use crate::language::{self, Language};
+use crate::lines::{Format, Lines};
+use crate::markup::Markup;
+use crate::number::{Kind, Number};
+use crate::outline::Outline;
+use crate::page::{self, Page};
+use crate::reading::passages;
+use crate::reference::{self, Reference};
+
+/// What is named in a text, and what it refers to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Survey {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The headings.
+    pub outline: Outline,
+    /// The references, in the order of reading.
+    pub references: Vec<Reference>,
+    /// What Markdown marks: links, code, footnotes.
+    pub markup: Markup,
+    /// The language; none for a text too short to tell.
+    #[serde(with = "coded")]
+    pub language: Option<&'static Language>,
+}
+
+/// A language as its code.
+mod coded {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::language::{Language, by_code};
+
+    pub(super) fn serialize<S: Serializer>(of: &Option<&'static Language>, to: S) -> Result<S::Ok, S::Error> {
+        of.map(|language| language.code.as_str()).serialize(to)
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Option<&'static Language>, D::Error> {
+        Ok(Option::<&str>::deserialize(from)?.and_then(by_code))
+    }
+}
+
+/// What is remembered of the survey of a text, beside itself, so that the next one need not start from scratch.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memo {
+    references: reference::Memo,
+    /// How wide its rows are.
+    widths: Widths,
+    /// The physical lines at which its prose may be read from: what stands before them has no part in it.
+    fresh: Vec<usize>,
+}
+
+impl Survey {
+    /// Surveys a text as it stands, columns that ran together or not. `language` is what the person said it is in;
+    /// else it is recognised.
+    pub fn new(text: &str, format: Format, language: Option<&'static Language>) -> Self {
+        let lines = Lines::new(text);
+        let markup = Markup::new(&lines, format);
+        Self::in_order(&lines, format, markup, &Columns::default(), language, &mut Memo::default())
+    }
+
+    /// Surveys a text in its reading order. What the memo knows of another text helps with the paragraphs that both have.
+    pub(crate) fn in_order(
+        lines: &Lines,
+        format: Format,
+        markup: Markup,
+        columns: &Columns,
+        language: Option<&'static Language>,
+        memo: &mut Memo,
+    ) -> Self {
+        let language = language.or_else(|| language::recognise(lines.text()));
+        let pages = page::pages(lines);
+        let mut rows = heading::rows_of_part(lines, &passages(lines, columns, 0..lines.len()), &pages, &markup);
+        memo.widths = Widths::default();
+        rows.iter().for_each(|row| memo.widths.add(row));
+        memo.widths.fill(&mut rows);
+        let headings = heading::find(lines, &rows, &pages, &markup, format);
+        let outline = Outline::new(headings, lines.text().len());
+        let names = prose::names(&outline);
+        let mut reader = prose::Reader::new(lines, &markup, &names, rows.first().map_or(0, |row| row.page));
+        rows.iter().for_each(|row| reader.read(row));
+        let (flow, fresh) = reader.end();
+        memo.fresh = fresh;
+        let references = references(&flow, &pages, &outline, |flow, notes| {
+            reference::find_again(flow, language, notes, &mut memo.references)
+        });
+        Self { pages, outline, references, markup, language }
+    }
+}
+
+/// The references of a prose, found with the help of the notes of a text.
+fn references(
+    flow: &Flow,
+    pages: &[Page],
+    outline: &Outline,
+    find: impl FnOnce(&Flow, &dyn Fn(usize, u32) -> bool) -> Vec<Reference>,
+) -> Vec<Reference> {
+    let page_of = |offset: usize| pages.partition_point(|page| page.span.end <= offset);
+    let notes = outline.others.iter().filter(|note| note.kind == Some(Kind::Note));
+    let noted: FxHashSet<(usize, &Number)> =
+        notes.filter_map(|note| Some((page_of(note.span.start), note.number.as_ref()?))).collect();
+    find(flow, &|offset, number| noted.contains(&(page_of(offset), &Number::arabic(number))))
+}
