@@ -146,10 +146,15 @@ struct Known {
 }
 
 impl Known {
-    /// The blocks and the text in which they stand, where somebody asked for them.
-    fn blocks(&self) -> Option<(&str, &[Block])> {
-        let (content, blocks) = (self.content.get()?, &self.analysis.get()?.columns.blocks);
-        (!blocks.is_empty()).then_some((content, blocks))
+    /// The lines of the text, where it was analysed.
+    fn lines(&self) -> Option<Lines<'_>> {
+        Lines::known(self.content.get()?, self.analysis.get()?.cuts.clone())
+    }
+
+    /// The blocks and the lines on which they stand, where somebody asked for them.
+    fn blocks(&self) -> Option<(Lines<'_>, &[Block])> {
+        let blocks = &self.analysis.get()?.columns.blocks;
+        (!blocks.is_empty()).then_some((self.lines()?, blocks))
     }
 }
 
@@ -226,8 +231,7 @@ impl Document {
         // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
         edited.seen =
             if self.known.analysis.get().is_some() { Some(Arc::clone(&self.known)) } else { self.seen.clone() };
-        if let Some((content, blocks)) = edited.seen.clone().as_deref().and_then(Known::blocks) {
-            let lines = Lines::new(content);
+        if let Some((lines, blocks)) = edited.seen.clone().as_deref().and_then(Known::blocks) {
             let fresh: Vec<Doubt> = blocks.iter().flat_map(|block| doubt::doubts(&lines, block, SURE)).collect();
             let known: HashSet<&[String]> = fresh.iter().map(|doubt| &doubt.lines[..]).collect();
             edited.doubts.retain(|old| !known.contains(&old.lines[..]));
@@ -262,6 +266,11 @@ impl Document {
     /// Its text in one piece, for reading.
     pub fn content(&self) -> &str {
         self.shared_content()
+    }
+
+    /// The lines of that.
+    pub fn lines(&self) -> Lines<'_> {
+        self.known.lines().unwrap_or_else(|| Lines::new(self.content()))
     }
 
     fn shared_content(&self) -> &Arc<String> {

@@ -1,7 +1,6 @@
 //! A few lines of a document, to be shown away from it: in reading order, without what no reader reads.
 
 use transcript::heading::Heading;
-use transcript::lines::Lines;
 use transcript::reading::passages;
 use transcript::span::Span;
 use transcript::visible::visible;
@@ -36,7 +35,7 @@ pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) 
         let next = analysis.survey.pages.partition_point(|page| page.lines.end <= line);
         analysis.survey.pages.get(next).is_some_and(|page| page.furniture.contains(&line))
     };
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let of = lines.line_of(body.start.min(heading.start))..lines.line_of(body.end) + 1;
     let passages = passages(&lines, &analysis.columns, analysis.columns.whole(of)).into_iter();
     // In reading order, what stands under a heading comes after it, whatever the order of the bytes.

@@ -14,7 +14,6 @@ use std::sync::Arc;
 use columnist_report::document::{Document, Name};
 use columnist_report::walk;
 use columnist_report::workspace::{Target, Workspace};
-use transcript::lines::Lines;
 use transcript::number::Kind;
 use transcript::reference::Reference;
 use transcript::span::Span;
@@ -61,7 +60,7 @@ fn drawn(scenario: &str) -> String {
 /// A file with carets under what was found.
 fn annotate(workspace: &Workspace, name: &Name, out: &mut String) {
     let document = workspace.document(name).expect("it was opened");
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let mut marks: Vec<(Span, String)> = Vec::new();
     let findings = workspace.findings(name);
     for reference in &document.survey().references {

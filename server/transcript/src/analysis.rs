@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::change::Change;
 use crate::columns::said::Said;
 use crate::columns::{Columns, Model, even};
 use crate::language::Language;
-use crate::lines::{Format, Lines};
+use crate::lines::{Cuts, Format, Lines};
 use crate::markup::Markup;
 use crate::stretch;
 use crate::survey::{self, Side, Survey};
@@ -13,6 +14,8 @@ use crate::survey::{self, Side, Survey};
 /// What is known of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
+    /// Where its lines lie.
+    pub cuts: Cuts,
     /// The merged columns.
     pub columns: Columns,
     /// What is named in it and what it refers to.
@@ -58,7 +61,7 @@ impl Analysis {
         let mut memo = Memo::default();
         let (markup, columns) = Self::columns(&lines, format, model, said, &mut memo.columns);
         let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
-        Self { columns, survey }
+        Self { cuts: lines.cuts(), columns, survey }
     }
 
     /// The same, with what is remembered of the text before an edit, so that only what changed is worked out anew; after
@@ -71,16 +74,19 @@ impl Analysis {
         language: Option<&'static Language>,
         memo: &mut Memo,
     ) -> Arc<Self> {
-        let lines = Lines::new(text);
+        let past = memo.past.take();
+        let before = past.as_ref().and_then(|(text, past)| Some((past, Lines::known(text, past.cuts.clone())?)));
+        let changed = before.as_ref().map(|(_, lines)| Change::between(lines, text));
+        let (change, lines) = changed.map_or_else(|| (None, Lines::new(text)), |(change, lines)| (Some(change), lines));
         let (markup, columns) = Self::columns(&lines, format, model, said, &mut memo.columns);
         let new = Side { lines: &lines, columns: &columns };
-        let moved = memo.past.take().and_then(|(text, past)| {
-            let lines = Lines::new(&text);
-            past.survey.after(Side { lines: &lines, columns: &past.columns }, new, &markup, language, &mut memo.survey)
+        let moved = before.zip(change).and_then(|((past, lines), change)| {
+            let old = Side { lines: &lines, columns: &past.columns };
+            past.survey.after(old, new, change, &markup, language, &mut memo.survey)
         });
         let survey =
             moved.unwrap_or_else(|| Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey));
-        let analysis = Arc::new(Self { columns, survey });
+        let analysis = Arc::new(Self { cuts: lines.cuts(), columns, survey });
         memo.past = Some((Arc::clone(text), Arc::clone(&analysis)));
         analysis
     }

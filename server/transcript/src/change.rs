@@ -19,21 +19,13 @@ pub struct Change {
 }
 
 impl Change {
-    /// What differs between two texts, in whole lines.
-    pub fn between(old: &Lines, new: &Lines) -> Self {
-        let (old_text, new_text) = (old.text().as_bytes(), new.text().as_bytes());
-        let prefix = common(old_text.chunks_exact(CHUNK), new_text.chunks_exact(CHUNK)) * CHUNK;
-        let rest = |text: &[u8]| prefix..text.len();
-        let (old_rest, new_rest) = (&old_text[rest(old_text)], &new_text[rest(new_text)]);
-        let prefix = prefix + old_rest.iter().zip(new_rest).take_while(|(one, other)| one == other).count();
-        let (old_rest, new_rest) = (&old_text[prefix..], &new_text[prefix..]);
-        let suffix = common(old_rest.rchunks_exact(CHUNK), new_rest.rchunks_exact(CHUNK)) * CHUNK;
-        let tails =
-            old_rest[..old_rest.len() - suffix].iter().rev().zip(new_rest[..new_rest.len() - suffix].iter().rev());
-        let suffix = suffix + tails.take_while(|(one, other)| one == other).count();
+    /// What differs between two texts, in whole lines, and the lines of the second.
+    pub fn between<'n>(old: &Lines, new: &'n str) -> (Self, Lines<'n>) {
+        let (prefix, suffix) = alike(old.text().as_bytes(), new.as_bytes());
+        let new = Lines::edited(new, old, prefix, suffix);
         let start = old.line_of(prefix).min(new.line_of(prefix));
         let end = |lines: &Lines| lines.line_of(lines.text().len() - suffix) + 1;
-        Self::of(old, new, start..end(old), start..end(new))
+        (Self::of(old, &new, start..end(old), start..end(&new)), new)
     }
 
     fn of(old: &Lines, new: &Lines, old_lines: Range<usize>, new_lines: Range<usize>) -> Self {
@@ -77,12 +69,18 @@ impl Change {
     }
 }
 
-/// So many bytes are compared at once.
-const CHUNK: usize = 128;
-
-/// How many chunks are the same from the first on.
-fn common<'t>(old: impl Iterator<Item = &'t [u8]>, new: impl Iterator<Item = &'t [u8]>) -> usize {
-    old.zip(new).take_while(|(one, other)| one == other).count()
+/// How many bytes at the start and at the end of two texts are the same, none counted twice.
+fn alike(old: &[u8], new: &[u8]) -> (usize, usize) {
+    const CHUNK: usize = 128;
+    let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK)).take_while(|(one, other)| one == other);
+    let prefix = chunks.count() * CHUNK;
+    let prefix = prefix + old[prefix..].iter().zip(&new[prefix..]).take_while(|(one, other)| one == other).count();
+    let (old, new) = (&old[prefix..], &new[prefix..]);
+    let chunks = old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK)).take_while(|(one, other)| one == other);
+    let suffix = chunks.count() * CHUNK;
+    let (old, new) = (&old[..old.len() - suffix], &new[..new.len() - suffix]);
+    let suffix = suffix + old.iter().rev().zip(new.iter().rev()).take_while(|(one, other)| one == other).count();
+    (prefix, suffix)
 }
 
 #[cfg(test)]
@@ -94,7 +92,7 @@ mod tests {
     #[test]
     fn the_line_of_a_letter_is_what_changed() {
         let (old, new) = ("one\ntwo\nthree\n", "one\ntoo\nthree\n");
-        let change = Change::between(&Lines::new(old), &Lines::new(new));
+        let (change, _) = Change::between(&Lines::new(old), new);
         assert_eq!((change.old.clone(), change.new.clone()), (1..2, 1..2));
         assert_eq!((change.offset(3), change.offset(8)), (3, 8));
     }
@@ -102,7 +100,7 @@ mod tests {
     #[test]
     fn a_line_more_moves_what_comes_after() {
         let (old, new) = ("one\ntwo\nthree\n", "one\ntwo\nand a half\nthree\n");
-        let change = Change::between(&Lines::new(old), &Lines::new(new));
+        let (change, _) = Change::between(&Lines::new(old), new);
         assert_eq!((change.line(0), change.line(3)), (0, 4));
         assert_eq!(change.offset(old.len()), new.len());
     }
@@ -111,8 +109,8 @@ mod tests {
         #[test]
         fn around_a_change_the_lines_are_the_same(old in "[ab\r\n]{0,40}", new in "[ab\r\n]{0,40}", same in "[ab\r\n]{0,300}") {
             let (old, new) = (format!("{same}{old}{same}"), format!("{same}{new}{same}"));
-            let (old, new) = (Lines::new(&old), Lines::new(&new));
-            let change = Change::between(&old, &new);
+            let old = Lines::new(&old);
+            let (change, new) = Change::between(&old, &new);
             let outside = (0..change.old.start).chain(change.old.end..old.len());
             for line in outside {
                 prop_assert_eq!(old.line(line), new.line(change.line(line)));

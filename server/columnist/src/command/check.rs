@@ -43,7 +43,7 @@ pub(crate) fn run(asked: &Check, output: &mut Output) -> Ending {
 fn elsewhere(gathered: &Gathered, reported: &Reported) -> Vec<Elsewhere> {
     let place = |(name, span, words): &(Name, Span, String)| {
         let document = gathered.workspace.document(name)?;
-        let place = line_and_column(&Lines::new(document.content()), span.start);
+        let place = line_and_column(&document.lines(), span.start);
         Some(Elsewhere { path: gathered.shown(name), place, words: words.clone() })
     };
     reported.elsewhere.iter().filter_map(place).collect()

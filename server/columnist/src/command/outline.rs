@@ -22,7 +22,7 @@ pub(crate) fn run(asked: &Outline, output: &mut Output) -> Ending {
     let gathered = Gathered::new(&asked.paths);
     let mut all = Vec::new();
     for document in gathered.documents() {
-        let (path, lines) = (gathered.shown(document.name()), Lines::new(document.content()));
+        let (path, lines) = (gathered.shown(document.name()), document.lines());
         for named in named(&gathered, document, asked.all) {
             match asked.format {
                 Format::Text => {

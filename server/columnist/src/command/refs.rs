@@ -21,7 +21,7 @@ pub(crate) fn run(asked: &Refs, output: &mut Output) -> Ending {
     let gathered = Gathered::new(&asked.paths);
     let (mut all, mut unresolved) = (Vec::new(), 0);
     for document in gathered.documents() {
-        let lines = Lines::new(document.content());
+        let lines = document.lines();
         for reference in &document.survey().references {
             let targets = gathered.workspace.targets(document.name(), reference);
             if targets.is_empty() && !reference.sure {
@@ -74,7 +74,7 @@ impl Row<'_> {
         }
         let target = |target: &Target| {
             let Some(document) = self.gathered.workspace.document(&target.name) else { return String::new() };
-            let (line, column) = line_and_column(&Lines::new(document.content()), target.name_span.start);
+            let (line, column) = line_and_column(&document.lines(), target.name_span.start);
             let contents = if target.in_contents { " (only in the contents list)" } else { "" };
             let title = one_line(&document.content()[target.name_span.range()]);
             format!("{}:{line}:{column} {title}{contents}", self.gathered.shown(&target.name))
@@ -85,7 +85,7 @@ impl Row<'_> {
     fn json(&self) -> Value {
         let target = |target: &Target| {
             let document = self.gathered.workspace.document(&target.name)?;
-            let lines = Lines::new(document.content());
+            let lines = document.lines();
             Some(json!({
                 "path": self.gathered.shown(&target.name),
                 "start": place(&lines, target.name_span.start),

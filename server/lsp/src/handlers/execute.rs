@@ -67,7 +67,7 @@ pub(crate) fn repair(snapshot: &Snapshot, asked: Repair) -> Done {
     let Some(uri) = snapshot.uri(&name) else { return Done::nothing(NO_BLOCK) };
     let Some((document, block)) = block_at(snapshot, &At { uri, position }) else { return Done::nothing(NO_BLOCK) };
     let mut change = Change::default();
-    change.edit(snapshot, document, &repair::edits(&Lines::new(document.content()), block));
+    change.edit(snapshot, document, &repair::edits(&document.lines(), block));
     finish(snapshot, change, &asked, 1, 1)
 }
 
@@ -91,7 +91,7 @@ fn repair_all(snapshot: &Snapshot, asked: &Repair, only: Option<&Name>) -> Done 
 /// The edits of all blocks of a document that are to be repaired. For a preview each block is one edit: who takes only a
 /// part of one would lose words.
 fn edits(workspace: &Workspace, document: &Document, asked: &Repair, blocks: &mut usize) -> Vec<Edit> {
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let wanted = workspace.merged(document).into_iter().filter(|merged| asked.doubtful || merged.safe);
     let edits = wanted.flat_map(|merged| {
         *blocks += 1;
@@ -143,7 +143,7 @@ pub(crate) fn move_split(snapshot: &Snapshot, asked: MoveSplit) -> Done {
     let line = at.position.line as usize;
     let row = &block.rows[line - block.lines().start];
     let near = convert::offset(document.text(), at.position, snapshot.abilities.encoding);
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     match moved(&lines, block.columns, row, near, asked.by as isize) {
         Some(saying) => Done { said: Some((Arc::clone(document), line..line + 1, saying)), ..Done::default() },
         None => Done::nothing("The split cannot be moved any further."),

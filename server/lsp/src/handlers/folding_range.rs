@@ -3,14 +3,13 @@
 use report::settings::Feature;
 use tower_lsp::ls_types::{FoldingRange, FoldingRangeKind, FoldingRangeParams};
 use transcript::fold::{Folded, folds};
-use transcript::lines::Lines;
 
 use crate::session::Snapshot;
 
 /// The folds, by lines; no more than the client wants, the outermost of them.
 pub(crate) fn answer(snapshot: &Snapshot, params: FoldingRangeParams) -> Option<Vec<FoldingRange>> {
     let document = snapshot.document(&params.text_document.uri, Feature::Folding)?;
-    let mut found = folds(&Lines::new(document.content()), document.analysis());
+    let mut found = folds(&document.lines(), document.analysis());
     let most = snapshot.abilities.most_folds.map_or(usize::MAX, |most| most as usize);
     if found.len() > most {
         found.sort_by_key(|(lines, _)| std::cmp::Reverse(lines.len()));

@@ -11,7 +11,7 @@ use transcript::check::MERGED_COLUMNS;
 use transcript::columns::Block;
 use transcript::columns::said::Saying;
 use transcript::finding::Edit;
-use transcript::lines::{Format, Lines};
+use transcript::lines::Format;
 use transcript::span::Span;
 
 use super::execute::Done;
@@ -39,7 +39,7 @@ pub(super) fn mark(snapshot: &Snapshot, document: &Arc<Document>, block: &Block)
 
 /// Comments that switch the check off: one where the lines are one paragraph, else one before and one after.
 fn comments(document: &Document, block: &Block) -> Vec<Edit> {
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let inside = block.lines();
     let start = Span::at(lines.span(inside.start).start);
     let one = inside.clone().all(|line| !lines.line(line).trim().is_empty())
@@ -101,7 +101,7 @@ fn root(snapshot: &Snapshot, path: &Path) -> PathBuf {
 fn opening(document: &Document, block: &Block) -> String {
     const ENOUGH: usize = 12;
     const LONGEST: usize = 60;
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let texts = || block.lines().map(|line| lines.line(line).trim());
     let longest = || texts().max_by_key(|text| text.len()).unwrap_or("");
     let text = texts().find(|text| text.len() >= ENOUGH).unwrap_or_else(longest);

@@ -3,7 +3,6 @@
 use report::document::SURE;
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{Range, TextDocumentIdentifier};
-use transcript::lines::Lines;
 use transcript::paragraph::{self, Kind, Paragraph, Piece};
 
 use crate::convert;
@@ -47,7 +46,7 @@ struct ShownPiece {
 /// The paragraphs of the lines asked for; null for what is no document.
 pub(crate) fn answer(snapshot: &Snapshot, params: ReadingOrderParams) -> Option<ReadingOrder> {
     let document = snapshot.workspace.document(&convert::name(&params.text_document.uri)?)?;
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let range = params.range.map_or(0..lines.len(), |range| {
         let end = (range.end.line as usize).saturating_add(1).min(lines.len());
         (range.start.line as usize).min(end)..end

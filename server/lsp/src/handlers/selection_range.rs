@@ -3,7 +3,6 @@
 use report::settings::Feature;
 use tower_lsp::ls_types::{SelectionRange, SelectionRangeParams};
 use transcript::enclosing;
-use transcript::lines::Lines;
 
 use crate::convert;
 use crate::session::Snapshot;
@@ -11,7 +10,7 @@ use crate::session::Snapshot;
 /// What each of the cursors lies in, the innermost first.
 pub(crate) fn answer(snapshot: &Snapshot, params: SelectionRangeParams) -> Option<Vec<SelectionRange>> {
     let document = snapshot.document(&params.text_document.uri, Feature::Selection)?;
-    let lines = Lines::new(document.content());
+    let lines = document.lines();
     let around = |position| {
         let offset = convert::offset(document.text(), position, snapshot.abilities.encoding);
         let spans = enclosing::spans(&lines, document.analysis(), offset);

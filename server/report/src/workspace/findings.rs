@@ -37,7 +37,7 @@ impl Workspace {
             let told = self.settings_findings(name);
             return self.reported(name, &Lines::new(content), &Suppressions::default(), told);
         }
-        let lines = Lines::new(content);
+        let lines = document.lines();
         let suppressions = Suppressions::new(&lines, document.format());
         let expected_wrong = self.settings_for(name.path()).expected_wrong();
         let wishes = Wishes { expected_wrong, doubts: document.doubts() };

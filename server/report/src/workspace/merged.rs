@@ -8,7 +8,6 @@ use transcript::check::MERGED_COLUMNS;
 use transcript::columns::said::Saying;
 use transcript::columns::{Block, repair};
 use transcript::finding::Grade;
-use transcript::lines::Lines;
 use transcript::suppression::Suppressions;
 
 use super::Workspace;
@@ -31,7 +30,7 @@ impl Workspace {
             return Vec::new();
         }
         let settings = self.settings_for(document.name().path());
-        let text = Lines::new(document.content());
+        let text = document.lines();
         let off = Suppressions::new(&text, document.format());
         let shown = |block: &&Block| {
             let lines = block.lines();
@@ -46,7 +45,7 @@ impl Workspace {
     pub fn say(&mut self, then: &Document, lines: Range<usize>, saying: &Saying) {
         let Some(now) = self.open.get(then.name()) else { return };
         let mut said = now.said().as_ref().clone();
-        said.say(&Lines::new(then.content()), lines, saying);
+        said.say(&then.lines(), lines, saying);
         let said = Arc::new(said);
         Arc::make_mut(&mut self.said).insert(then.name().clone(), Arc::clone(&said));
         self.put_open(Arc::new(now.edited(now.text().clone()).with_words(said)));

@@ -44,17 +44,17 @@ impl<'t> Side<'_, 't> {
 
 impl Survey {
     /// The survey of a text after an edit. This one is of the text before, and so is the memo, which is that of the text
-    /// after when a survey is given back; none is where one from scratch is called for. `markup` is that of the text
-    /// after. `recognised` says whether the language of the text before was.
+    /// after when a survey is given back; none is where one from scratch is called for. `change` is all that differs, and
+    /// `markup` that of the text after. `recognised` says whether the language of the text before was.
     pub(crate) fn after(
         &self,
         old: Side,
         new: Side,
+        change: Change,
         markup: &Markup,
         wanted: Option<&'static Language>,
         memo: &mut Memo,
     ) -> Option<Self> {
-        let change = Change::between(old.lines, new.lines);
         if !keeps_numbers(old.lines, new.lines, &change) {
             return None;
         }
@@ -342,14 +342,15 @@ mod tests {
     fn is_moved(text: &str, typed: &str) -> bool {
         let parts: Vec<&str> = text.split('¦').collect();
         let (old, new) = (parts.concat(), [parts[0], typed, parts[parts.len() - 1]].concat());
-        let (old, new) = (Lines::new(&old), Lines::new(&new));
+        let old = Lines::new(&old);
+        let (change, new) = Change::between(&old, &new);
         let (columns, mut memo) = (Columns::default(), Memo::default());
         let of = |lines: &Lines, memo: &mut Memo| {
             Survey::in_order(lines, Format::Plain, Markup::default(), &columns, None, memo)
         };
         let before = of(&old, &mut memo);
         let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
-        let after = before.after(sides[0], sides[1], &Markup::default(), None, &mut memo);
+        let after = before.after(sides[0], sides[1], change, &Markup::default(), None, &mut memo);
         let scratch = of(&new, &mut Memo::default());
         if let Some(after) = &after {
             assert_eq!(
