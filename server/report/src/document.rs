@@ -231,15 +231,15 @@ impl Document {
         // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
         edited.seen =
             if self.known.analysis.get().is_some() { Some(Arc::clone(&self.known)) } else { self.seen.clone() };
-        if let Some((lines, blocks)) = edited.seen.clone().as_deref().and_then(Known::blocks) {
+        // A repair always makes more lines: most edits are looked at no further.
+        if let Some((lines, blocks)) = edited.seen.clone().as_deref().and_then(Known::blocks)
+            && edited.text().line_count() > lines.len()
+        {
             let fresh: Vec<Doubt> = blocks.iter().flat_map(|block| doubt::doubts(&lines, block, SURE)).collect();
             let known: HashSet<&[String]> = fresh.iter().map(|doubt| &doubt.lines[..]).collect();
             edited.doubts.retain(|old| !known.contains(&old.lines[..]));
             edited.doubts.extend(fresh);
-            // A repair always makes more lines: most edits are looked at no further.
-            if edited.text().line_count() > lines.len() {
-                edited.repaired.extend(repaired::between(&lines, blocks, edited.content()));
-            }
+            edited.repaired.extend(repaired::between(&lines, blocks, edited.content()));
         }
         let surplus = edited.doubts.len().saturating_sub(MOST_DOUBTS);
         edited.doubts.drain(..surplus);

@@ -1,7 +1,9 @@
 //! What references can lead to in one text, and the references themselves, by what they ask for.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
+use rustc_hash::FxBuildHasher;
 use transcript::heading::{Heading, opening};
 use transcript::number::{Kind, Number, Part};
 use transcript::page::Page;
@@ -44,6 +46,11 @@ impl Key {
     /// The key of what is asked for by its side alone: all that is of a kind.
     fn of_kind(kind: Kind) -> Self {
         Self::new(kind, &Number { parts: Vec::new() })
+    }
+
+    /// Whether it is one of those: things are looked for on the side that is said, not by their key.
+    fn is_of_kind(&self) -> bool {
+        self.title.is_empty() && self.number.parts.is_empty()
     }
 
     /// By what a reference asks.
@@ -165,9 +172,8 @@ pub fn form(kind: Kind, number: &Number) -> Form {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     entries: Vec<Entry>,
-    // In the order of the keys: less than a table, and nearly as soon searched.
-    by_key: Vec<(Key, usize)>,
-    asked: Vec<(Key, usize)>,
+    by_key: Keyed,
+    asked: Keyed,
     forms: HashMap<Form, usize>,
 }
 
@@ -181,20 +187,18 @@ impl Index {
         let mut index = Index { entries: sections.chain(others).chain(contents).collect(), ..Index::default() };
         index.entries.extend(pages(text, survey));
         for (at, entry) in index.entries.iter().enumerate() {
-            for key in Key::naming(entry.kind, entry.number.as_ref(), &entry.title) {
-                index.by_key.push((key, at));
-            }
+            let keys = Key::naming(entry.kind, entry.number.as_ref(), &entry.title).into_iter();
+            keys.filter(|key| !key.is_of_kind()).for_each(|key| index.by_key.push(key, at));
         }
         let inside = |(_, reference): &(usize, &Reference)| reference.whereabouts != Whereabouts::Outside;
         let asked = survey.references.iter().enumerate().filter(inside);
-        index.asked = asked.map(|(at, reference)| (Key::asked(reference), at)).collect();
+        asked.for_each(|(at, reference)| index.asked.push(Key::asked(reference), at));
         for (kind, number) in index.entries.iter().filter(|entry| !entry.in_contents).filter_map(Entry::counted) {
             *index.forms.entry(form(kind, number)).or_default() += 1;
         }
-        index.by_key.sort();
-        index.asked.sort();
+        index.by_key.close();
+        index.asked.close();
         index.entries.shrink_to_fit();
-        index.by_key.shrink_to_fit();
         index
     }
 
@@ -210,35 +214,60 @@ impl Index {
 
     /// What has a key.
     pub fn get<'i>(&'i self, key: &Key) -> impl Iterator<Item = &'i Entry> + use<'i> {
-        with(&self.by_key, key).iter().map(|(_, at)| &self.entries[*at])
+        self.by_key.with(key).map(|at| &self.entries[at])
     }
 
     /// The references that ask for a key, as indices into those of the analysis.
     pub fn asking(&self, key: &Key) -> impl Iterator<Item = usize> {
-        with(&self.asked, key).iter().map(|(_, at)| *at)
+        self.asked.with(key)
     }
 
     /// Every key that a reference asks for.
     pub fn asked(&self) -> impl Iterator<Item = &Key> {
-        distinct(&self.asked)
+        self.asked.distinct()
     }
 
     /// Every key that something has.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        distinct(&self.by_key)
+        self.by_key.distinct()
     }
 }
 
-/// Those with a key.
-fn with<'k>(keyed: &'k [(Key, usize)], key: &Key) -> &'k [(Key, usize)] {
-    let start = keyed.partition_point(|(other, _)| other < key);
-    let count = keyed[start..].partition_point(|(other, _)| other == key);
-    &keyed[start..start + count]
-}
+/// Places by their keys, in the order of the keys' hashes: less than a table, and nearly as soon searched.
+#[derive(Clone, Debug, Default)]
+struct Keyed(Vec<(u32, Key, u32)>);
 
-/// Every key once.
-fn distinct(keyed: &[(Key, usize)]) -> impl Iterator<Item = &Key> {
-    keyed.chunk_by(|(one, _), (other, _)| one == other).filter_map(|alike| Some(&alike.first()?.0))
+impl Keyed {
+    fn hash(key: &Key) -> u32 {
+        (FxBuildHasher.hash_one(key) >> 32) as u32
+    }
+
+    /// Adds a place; it is found once all are closed.
+    fn push(&mut self, key: Key, at: usize) {
+        // No text has four thousand million headings or references.
+        self.0.push((Self::hash(&key), key, at as u32));
+    }
+
+    fn close(&mut self) {
+        self.0.sort_unstable();
+        self.0.shrink_to_fit();
+    }
+
+    /// The places with a key, in ascending order.
+    fn with(&self, key: &Key) -> impl Iterator<Item = usize> + use<'_> {
+        let hash = Self::hash(key);
+        let start = self.0.partition_point(|(other, ..)| *other < hash);
+        // Keys with the same hash are hardly ever others.
+        let key =
+            self.0[start..].iter().take_while(|(other, ..)| *other == hash).position(|(_, other, _)| other == key);
+        let alike = key.map_or(&[][..], |skipped| &self.0[start + skipped..]);
+        alike.iter().take_while(|(_, other, _)| *other == alike[0].1).map(|(.., at)| *at as usize)
+    }
+
+    /// Every key once.
+    fn distinct(&self) -> impl Iterator<Item = &Key> {
+        self.0.chunk_by(|one, other| one.1 == other.1).filter_map(|alike| Some(&alike.first()?.1))
+    }
 }
 
 fn entry(heading: &Heading, span: Span, in_contents: bool) -> Entry {

@@ -7,8 +7,8 @@ use std::sync::{Arc, LazyLock};
 use columnist_transcript::analysis::{Analysis, Memo};
 use columnist_transcript::columns::Model;
 use columnist_transcript::columns::judge::Judge;
-use columnist_transcript::columns::said::Said;
-use columnist_transcript::lines::Format;
+use columnist_transcript::columns::said::{Said, Saying};
+use columnist_transcript::lines::{Format, Lines};
 use proptest::prelude::*;
 
 /// What has been learnt, where it is at hand; else a judge that has learnt nothing, whose blocks are as good for this.
@@ -100,13 +100,23 @@ fn same(one: &Analysis, other: &Analysis) -> bool {
 /// Edits a text again and again, and holds what is worked out with the help of what was known against what is worked out
 /// from scratch.
 fn check(model: &Model, start: &str, edits: &[(f64, f64, String)], format: Format) -> Result<(), TestCaseError> {
-    let (said, mut memo, mut text) = (Said::default(), Memo::default(), Arc::new(start.to_owned()));
-    Analysis::again(&text, format, model, &said, None, &mut memo);
+    check_with_words(model, &Said::default(), start, edits, format)
+}
+
+fn check_with_words(
+    model: &Model,
+    said: &Said,
+    start: &str,
+    edits: &[(f64, f64, String)],
+    format: Format,
+) -> Result<(), TestCaseError> {
+    let (mut memo, mut text) = (Memo::default(), Arc::new(start.to_owned()));
+    Analysis::again(&text, format, model, said, None, &mut memo);
     for (from, length, new) in edits {
         let (start, end) = (border(&text, *from), border(&text, (from + length).min(1.0)));
         Arc::make_mut(&mut text).replace_range(start..end, new);
-        let piecemeal = Analysis::again(&text, format, model, &said, None, &mut memo);
-        let from_scratch = Analysis::with_words(&text, format, model, &said);
+        let piecemeal = Analysis::again(&text, format, model, said, None, &mut memo);
+        let from_scratch = Analysis::with_words(&text, format, model, said);
         if !same(&piecemeal, &from_scratch) {
             let (one, other) = (format!("{piecemeal:#?}"), format!("{from_scratch:#?}"));
             let differ = one.lines().zip(other.lines()).find(|(one, other)| one != other);
@@ -141,6 +151,17 @@ proptest! {
     #[test]
     fn typing_piecemeal_equals_from_scratch(start in prose(12), edits in typing(50), format in format()) {
         check(&Model::default(), &start, &edits, format)?;
+    }
+
+    // The same where a person said of some lines that they are columns.
+    #[test]
+    fn typing_in_columns_equals_from_scratch(
+        start in prose(12), edits in typing(50), format in format(), from in 0.0..1.0f64, count in 2..30usize,
+    ) {
+        let (lines, mut said) = (Lines::new(&start), Said::default());
+        let first = (lines.len() as f64 * from) as usize;
+        said.say(&lines, first..(first + count).min(lines.len()), &Saying::Columns(2));
+        check_with_words(&Model::default(), &said, &start, &edits, format)?;
     }
 }
 

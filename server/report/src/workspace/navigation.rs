@@ -2,9 +2,9 @@
 //! headings and notes find. They are quiet wherever a text shows no pattern to judge by: these are other people's texts.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use transcript::check::{ambiguous_reference, contents, notes, numbering, title_mismatch, unresolved_reference};
 use transcript::finding::Finding;
 use transcript::heading::Heading;
@@ -15,9 +15,9 @@ use transcript::span::Span;
 
 use super::Workspace;
 use super::beside::{Beside, PATTERN};
-use super::resolve::Target;
+use super::resolve::Lead;
 use crate::document::{Document, Name};
-use crate::index::{self, Key, form};
+use crate::index::{self, Entry, Key, form};
 
 /// A finding, and places in other files that explain it.
 pub(super) type Told = (Finding, Vec<(Name, Span, String)>);
@@ -28,7 +28,8 @@ impl Workspace {
         let beside = self.beside_of(document);
         // A line that opens with a number may be its heading, whatever keeps it from being taken for one.
         let opening = OnceCell::new();
-        let opens = |number: &Number| opening.get_or_init(|| opening_numbers(lines)).contains(&number.to_string());
+        let opens =
+            |number: &Number| opening.get_or_init(|| opening_numbers(lines)).contains(number.to_string().as_str());
         let mut told = self.references(document, lines, &beside, &opens);
         let survey = document.survey();
         let known = |kind: Kind, number: &Number| {
@@ -61,7 +62,7 @@ impl Workspace {
             if !reference.whereabouts.is_here() {
                 continue;
             }
-            let targets = self.targets(document.name(), reference);
+            let targets = self.leads(document.name(), reference);
             let Some(number) = &reference.number else {
                 // Without headings nothing can be said of a title.
                 let headed = !document.survey().outline.sections.is_empty();
@@ -77,7 +78,9 @@ impl Workspace {
                     told.push((unresolved_reference::finding(lines, reference), Vec::new()))
                 }
                 [_, _, ..] if one && expected() => told.push(ambiguous(lines, document, reference, &targets)),
-                [target] if !target.in_contents => told.extend(self.mismatch(document, lines, reference, target)),
+                [(other, target)] if !target.in_contents => {
+                    told.extend(self.mismatch(document, lines, reference, (other, target)));
+                }
                 _ => {}
             }
         }
@@ -85,13 +88,19 @@ impl Workspace {
     }
 
     /// The finding for a reference whose title is not that of its target.
-    fn mismatch(&self, document: &Document, lines: &Lines, reference: &Reference, target: &Target) -> Option<Told> {
+    fn mismatch(
+        &self,
+        document: &Document,
+        lines: &Lines,
+        reference: &Reference,
+        (other, target): (&Document, &Entry),
+    ) -> Option<Told> {
         let title = reference.title.as_deref()?;
         if target.title.is_empty() || !title_mismatch::differ(title, &target.title) {
             return None;
         }
         let quoted = lines.slice(reference.mention).contains(['“', '”', '„', '«', '»', '"', '‘', '’']);
-        let alike = |(other, entry): &(&Arc<Document>, &index::Entry)| {
+        let alike = |(other, entry): &(&Arc<Document>, &Entry)| {
             entry.kind.is_some_and(|kind| index::is_alike(kind, reference.kind))
                 && !entry.in_contents
                 && title_mismatch::same(title, &entry.title)
@@ -111,10 +120,10 @@ impl Workspace {
         let mut finding = title_mismatch::finding(reference, &target.title, right);
         let words = "the part with this number".to_owned();
         let mut elsewhere = Vec::new();
-        if target.name == *document.name() {
+        if other.name() == document.name() {
             finding.related.push((target.name_span, words));
         } else {
-            elsewhere.push((target.name.clone(), target.name_span, words));
+            elsewhere.push((other.name().clone(), target.name_span, words));
         }
         Some((finding, elsewhere))
     }
@@ -147,27 +156,28 @@ impl Workspace {
 }
 
 /// The finding for a reference that has several targets, with where they are.
-fn ambiguous(lines: &Lines, document: &Document, reference: &Reference, targets: &[Target]) -> Told {
+fn ambiguous(lines: &Lines, document: &Document, reference: &Reference, targets: &[Lead]) -> Told {
     let mut finding = ambiguous_reference::finding(lines, reference, targets.len());
     let mut elsewhere = Vec::new();
-    for target in targets.iter().take(10) {
+    for (other, target) in targets.iter().take(10) {
         let words = "one of the places with this number".to_owned();
-        if target.name == *document.name() {
+        if other.name() == document.name() {
             finding.related.push((target.name_span, words));
         } else {
-            elsewhere.push((target.name.clone(), target.name_span, words));
+            elsewhere.push((other.name().clone(), target.name_span, words));
         }
     }
     (finding, elsewhere)
 }
 
 /// The numbers that lines of a text open with.
-fn opening_numbers(lines: &Lines) -> HashSet<String> {
-    let number = |line: &str| {
-        let line = line.trim_start_matches(['#', '*', ' ', '\t', '\u{a0}', '\u{c}']);
-        let end = line.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '.')).unwrap_or(line.len());
+fn opening_numbers<'t>(lines: &Lines<'t>) -> FxHashSet<&'t str> {
+    let number = |line: &'t str| {
+        let plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        let line = if plain { line } else { line.trim_start_matches(['#', '*', ' ', '\t', '\u{a0}', '\u{c}']) };
+        let end = line.bytes().position(|sign| !(sign.is_ascii_alphanumeric() || sign == b'.')).unwrap_or(line.len());
         let number = line[..end].trim_end_matches('.');
-        number.contains(|sign: char| sign.is_ascii_digit()).then(|| number.to_owned())
+        number.bytes().any(|sign| sign.is_ascii_digit()).then_some(number)
     };
     lines.iter().filter_map(number).collect()
 }
@@ -177,7 +187,7 @@ fn is_one_text(document: &Document) -> bool {
     let sections = &document.survey().outline.sections;
     let numbered =
         || sections.iter().filter_map(|section| Some((section.heading.kind?, section.heading.number.as_ref()?)));
-    let distinct: HashSet<Key> = numbered().map(|(kind, number)| Key::new(kind, number)).collect();
+    let distinct: FxHashSet<Key> = numbered().map(|(kind, number)| Key::new(kind, number)).collect();
     let all = numbered().count();
     (all - distinct.len()) * 5 <= all
 }

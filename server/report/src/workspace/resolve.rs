@@ -41,6 +41,9 @@ impl Target {
     }
 }
 
+/// A document and a thing in it that a reference leads to.
+pub(super) type Lead<'w> = (&'w Arc<Document>, Cow<'w, Entry>);
+
 impl Workspace {
     /// The reference under a byte of a document.
     pub fn reference_at(&self, name: &Name, offset: usize) -> Option<&Reference> {
@@ -63,6 +66,12 @@ impl Workspace {
     /// the folders around it up to the workspace's. A buffer without a file looks in all folders. Where the sentence names
     /// the report of another year, only files or folders with that year in their names come into question.
     pub fn targets(&self, name: &Name, reference: &Reference) -> Vec<Target> {
+        let leads = self.leads(name, reference).into_iter();
+        leads.map(|(document, entry)| Target::new(document.name(), &entry)).collect()
+    }
+
+    /// The same, not yet copied.
+    pub(super) fn leads(&self, name: &Name, reference: &Reference) -> Vec<Lead<'_>> {
         if reference.whereabouts == Whereabouts::Outside {
             return Vec::new();
         }
@@ -75,11 +84,14 @@ impl Workspace {
             keep_if_any(&mut found, |(_, document, entry)| entry.kind == Some(Kind::Page) || !header(entry, document));
         }
         let Some(best) = found.iter().map(|(rank, ..)| *rank).min() else {
-            let whole = whole_of_panel(reference).map(|whole| self.targets(name, &whole));
+            let whole = whole_of_panel(reference).map(|whole| self.leads(name, &whole));
             return whole.unwrap_or_else(|| self.called(name, reference));
         };
-        let mut nearest: Vec<_> =
+        let mut nearest: Vec<Lead> =
             found.into_iter().filter(|(rank, ..)| *rank == best).map(|(_, d, e)| (d, e)).collect();
+        if nearest.len() == 1 {
+            return nearest;
+        }
         keep_if_any(&mut nearest, |(_, entry)| entry.kind == Some(reference.kind));
         if let Some(title) = &reference.title {
             keep_if_any(&mut nearest, |(_, entry)| title_mismatch::same(title, &entry.title));
@@ -88,7 +100,7 @@ impl Workspace {
             keep_nearest(&mut nearest, name, reference, toward);
         }
         nearest.sort_by_key(|(document, entry)| (document.name(), entry.name_span));
-        nearest.into_iter().map(|(document, entry)| Target::new(document.name(), &entry)).collect()
+        nearest
     }
 
     /// The references that lead to a target, in the order of the documents.
@@ -162,12 +174,12 @@ impl Workspace {
 
     /// The lines of the report that may be the heading of what a reference gives number and title of. In annual reports
     /// the notes are sections of this sort.
-    fn called(&self, name: &Name, reference: &Reference) -> Vec<Target> {
+    fn called(&self, name: &Name, reference: &Reference) -> Vec<Lead<'_>> {
         let Some(number) = &reference.number else { return Vec::new() };
         let asked = reference.called.as_deref().or(reference.title.as_deref());
         let asked = asked.filter(|_| matches!(reference.kind, Kind::Note | Kind::Chapter | Kind::Section));
         let Some(asked) = asked.filter(|_| reference.whereabouts.is_here()) else { return Vec::new() };
-        let mut found = Vec::new();
+        let mut found: Vec<Lead> = Vec::new();
         let closed = self.disk.loosely(number).filter(|document| !self.is_open(document.name()));
         for document in self.open_documents().chain(closed) {
             let loose = &document.survey().outline.loose;
@@ -175,17 +187,17 @@ impl Workspace {
                 continue;
             }
             let fits = |heading: &&Heading| heading.number.as_ref() == Some(number) && opens_so(&heading.title, asked);
-            found.extend(loose.iter().filter(fits).map(|heading| Target {
-                name: document.name().clone(),
+            let entry = |heading: &Heading| Entry {
                 kind: Some(reference.kind),
                 number: heading.number.clone(),
                 title: heading.title.clone(),
                 span: heading.span,
                 name_span: heading.span,
                 in_contents: false,
-            }));
+            };
+            found.extend(loose.iter().filter(fits).map(|heading| (document, Cow::Owned(entry(heading)))));
         }
-        found.sort_by(|one, other| (&one.name, one.span).cmp(&(&other.name, other.span)));
+        found.sort_by_key(|(document, entry)| (document.name(), entry.span));
         found
     }
 
@@ -254,7 +266,7 @@ fn whole_of_panel(reference: &Reference) -> Option<Reference> {
 }
 
 /// Of several things in the text itself keeps the nearest on one side of a reference, where one stands there.
-fn keep_nearest(all: &mut Vec<(&Arc<Document>, Cow<'_, Entry>)>, name: &Name, reference: &Reference, toward: Toward) {
+fn keep_nearest(all: &mut Vec<Lead>, name: &Name, reference: &Reference, toward: Toward) {
     let at = reference.span.start;
     let here = all.iter().filter(|(document, _)| document.name() == name).map(|(_, entry)| entry.name_span.start);
     let nearest = match toward {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{Memo, Survey, prose, references};
 use crate::change::Change;
-use crate::columns::{Block, Columns};
+use crate::columns::{self, Block, Cell, Columns};
 use crate::heading::{self, Heading, Row, ends_contents, is_dull, rows_of_part};
 use crate::language::{self, Language};
 use crate::lines::Lines;
@@ -58,24 +58,27 @@ impl Survey {
         if !keeps_numbers(old.lines, new.lines, &change) {
             return None;
         }
-        let change = over_blocks(old, new, change)?;
+        if !keeps_pages(old.lines, new.lines, &change, &self.pages) {
+            return None;
+        }
+        let moved = Moved { change: &change };
+        let wide = over_blocks(old, new, &change)?;
         let language = wanted.or_else(|| language::recognise(new.lines.text()));
         let spoken = |language: Option<&'static Language>| language.map(|language| &language.code);
         if spoken(language) != spoken(self.language) {
             return None;
         }
-        let moved = Moved { change: &change };
         if moved.markup(&self.markup)? != *markup {
             return None;
         }
         let names = prose::names(&self.outline);
-        if prose::place(&names, change.old_span()).is_some() || !keeps_pages(old.lines, new.lines, &change, &self.pages)
-        {
+        if prose::place(&names, wide.old_span()).is_some() {
             return None;
         }
         let pages: Vec<Page> = self.pages.iter().map(|page| moved.page(page)).collect();
-        let window = Window::around(new, &change, &pages, markup, &memo.fresh)?;
-        if !window.is_dull() || !counts_alike(&old.rows(change.old.clone(), &self.pages, &self.markup), &window, memo) {
+        let window = Window::around(new, &wide, &pages, markup, &memo.fresh);
+        let before = old.rows(old.columns.whole(wide.old.clone()), &self.pages, &self.markup);
+        if !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
             return None;
         }
         let outline = moved.outline(&self.outline);
@@ -87,20 +90,13 @@ impl Survey {
         }
         let (flow, fresh) = reader.end();
         let found = references(&flow, &pages, &outline, |flow, notes| reference::find(flow, language, notes));
-        let references = self.references_with(found, &change, new.lines, &window);
-        memo.fresh = with(&memo.fresh, fresh, &change, &window);
+        let references = self.references_with(found, &moved, new.lines, &window);
+        memo.fresh = with(&memo.fresh, fresh, &wide, &window);
         Some(Self { pages, outline, references, markup: markup.clone(), language })
     }
 
     /// The references, those of the window found anew.
-    fn references_with(
-        &self,
-        found: Vec<Reference>,
-        change: &Change,
-        lines: &Lines,
-        window: &Window,
-    ) -> Vec<Reference> {
-        let moved = Moved { change };
+    fn references_with(&self, found: Vec<Reference>, moved: &Moved, lines: &Lines, window: &Window) -> Vec<Reference> {
         let start = lines.span(window.lines.start).start;
         let end = lines.full_span(window.lines.end - 1).end;
         let before = self.references.partition_point(|reference| reference.span.start < start);
@@ -120,60 +116,75 @@ impl Survey {
 struct Window<'t> {
     lines: Range<usize>,
     rows: Vec<Row<'t>>,
-    /// Those of the rows that stand on changed lines.
-    changed: Range<usize>,
+    /// Those of the rows that stand on changed lines: in a block, the cells of each column by themselves.
+    changed: Vec<Range<usize>>,
     /// The page of the row that comes after, if one does.
     page_after: Option<usize>,
 }
 
 impl<'t> Window<'t> {
     /// `fresh` are the lines where prose may be read from in the text before the change.
-    fn around(new: Side<'_, 't>, change: &Change, pages: &[Page], markup: &Markup, fresh: &[usize]) -> Option<Self> {
-        let wide = |from: Range<usize>| {
-            let rows = new.rows(from, pages, markup);
-            rows.iter().filter(|row| !row.silent).count() >= MARGIN
+    fn around(new: Side<'_, 't>, change: &Change, pages: &[Page], markup: &Markup, fresh: &[usize]) -> Self {
+        let hull = new.columns.whole(change.new.clone());
+        let wide = |lines: Range<usize>| {
+            lines.filter(|line| !new.lines.line(*line).trim().is_empty()).take(MARGIN).count() == MARGIN
         };
-        let mut before = fresh[..fresh.partition_point(|line| *line <= change.old.start)].iter();
-        let start = before.rfind(|line| wide(**line..change.new.start)).copied().unwrap_or(0);
-        let mut after =
-            fresh[fresh.partition_point(|line| *line < change.old.end)..].iter().map(|line| change.line(*line));
-        let end = after.find(|line| wide(change.new.end..*line));
+        let before = &fresh[..fresh.partition_point(|line| *line <= change.old.start)];
+        let start = before.iter().rfind(|line| **line <= hull.start && wide(**line..hull.start));
+        let after = &fresh[fresh.partition_point(|line| *line < change.old.end)..];
+        let end = after.iter().map(|line| change.line(*line)).find(|line| hull.end <= *line && wide(hull.end..*line));
         let page_after = end.map(|line| pages.partition_point(|page| page.lines.end <= line));
-        let lines = start..end.unwrap_or(new.lines.len());
+        let lines = start.copied().unwrap_or(0)..end.unwrap_or(new.lines.len());
         let rows = new.rows(lines.clone(), pages, markup);
-        // Blocks lie in the change whole or not at all.
-        let first = rows.iter().position(|row| change.new.contains(&row.line))?;
-        let count = rows[first..].iter().take_while(|row| change.new.contains(&row.line)).count();
-        Some(Self { lines, rows, changed: first..first + count, page_after })
+        let changed = runs(&rows, &change.new);
+        Self { lines, rows, changed, page_after }
     }
 
     /// Whether neither what changed nor what stands near it has a part in a heading or the like.
     fn is_dull(&self) -> bool {
-        let loud = |rows: &'_ [Row<'t>]| rows.iter().filter(|row| !row.silent).copied().collect::<Vec<_>>();
-        let (before, after) = (loud(&self.rows[..self.changed.start]), loud(&self.rows[self.changed.end..]));
-        let before = &before[before.len().saturating_sub(MARGIN)..];
-        let after = &after[..after.len().min(MARGIN)];
-        let ends = before.windows(2).any(|two| two.iter().all(ends_contents)) || before.len() < MARGIN;
+        let loud = |row: &&Row| !row.silent;
+        let near = |run: &Range<usize>| {
+            let before: Vec<&Row> = self.rows[..run.start].iter().rev().filter(loud).take(MARGIN).collect();
+            let mut after = self.rows[run.end..].iter().filter(loud).take(MARGIN);
+            let ends = before.len() < MARGIN || before.windows(2).any(|two| two.iter().all(|row| ends_contents(row)));
+            let inside = &self.rows[run.clone()];
+            ends && before.into_iter().all(is_dull) && after.all(is_dull) && inside.iter().filter(loud).all(is_dull)
+        };
         // No note may open in a paragraph that reaches to the change.
         let unmarked = self.rows.iter().filter(|row| row.opens).all(|row| !heading::may_open_note(row));
-        ends && unmarked && before.iter().chain(after).chain(&loud(&self.rows[self.changed.clone()])).all(is_dull)
+        unmarked && self.changed.iter().all(near)
     }
 }
 
+/// The runs of rows that stand on some lines.
+fn runs(rows: &[Row], on: &Range<usize>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for index in (0..rows.len()).filter(|index| on.contains(&rows[*index].line)) {
+        match runs.last_mut().filter(|run| run.end == index) {
+            Some(run) => run.end += 1,
+            None => runs.push(index..index + 1),
+        }
+    }
+    runs
+}
+
 /// Whether what changed has as many full rows as before, as far as that makes a difference, and full lines are as wide.
-/// If so, the memo counts the rows as they are now.
-fn counts_alike(old: &[Row], window: &Window, memo: &mut Memo) -> bool {
-    let new = &window.rows[window.changed.clone()];
+/// If so, the memo counts the rows as they are now. `before` are the rows about the change in the text before.
+fn counts_alike(before: &[Row], change: &Change, window: &Window, memo: &mut Memo) -> bool {
     let loud = |rows: &[Row]| rows.iter().filter(|row| !row.silent).count();
     let full = |rows: &[Row]| rows.iter().filter(|row| !row.silent && row.width > 30).take(PROSE).count();
-    let dull = old.iter().filter(|row| !row.silent).all(is_dull);
-    let preceded = window.rows[..window.changed.start].iter().any(|row| !row.silent);
-    if !dull || full(old) != full(new) || !preceded && (loud(old) == 0 || loud(new) == 0) {
+    let was: Vec<&[Row]> = runs(before, &change.old).into_iter().map(|run| &before[run]).collect();
+    let is: Vec<&[Row]> = window.changed.iter().map(|run| &window.rows[run.clone()]).collect();
+    let dull = was.iter().copied().flatten().filter(|row| !row.silent).all(is_dull);
+    let alike = was.len() == is.len() && was.iter().zip(&is).all(|(was, is)| full(was) == full(is));
+    let first = window.changed.first().map_or(0, |run| run.start);
+    let preceded = loud(&window.rows[..first]) > 0;
+    if !dull || !alike || !preceded && was.iter().chain(&is).any(|rows| loud(rows) == 0) {
         return false;
     }
     let mut widths = memo.widths.clone();
-    old.iter().for_each(|row| widths.remove(row));
-    new.iter().for_each(|row| widths.add(row));
+    was.into_iter().flatten().for_each(|row| widths.remove(row));
+    is.into_iter().flatten().for_each(|row| widths.add(row));
     let alike = widths.full() == memo.widths.full();
     if alike {
         memo.widths = widths;
@@ -181,15 +192,18 @@ fn counts_alike(old: &[Row], window: &Window, memo: &mut Memo) -> bool {
     alike
 }
 
-/// The change and the blocks that it touches or that are others now.
-fn over_blocks(old: Side, new: Side, change: Change) -> Option<Change> {
-    let moved = Moved { change: &change };
+/// The change and the blocks that are others now, but for the lines that changed.
+fn over_blocks(old: Side, new: Side, change: &Change) -> Option<Change> {
+    let moved = Moved { change };
     let (was, is) = (&old.columns.blocks, &new.columns.blocks);
-    let before = was.iter().zip(is).take_while(|(was, is)| was == is && was.lines().end <= change.old.start).count();
+    let alike = |(was, is): &(&Block, &Block)| moved.is_block(was, is);
+    let before = was.iter().zip(is).take_while(alike).count();
     let (was, is) = (&was[before..], &is[before..]);
-    let alike = |(was, is): &(&Block, &Block)| was.lines().start >= change.old.end && moved.is_block(was, is);
     let after = was.iter().rev().zip(is.iter().rev()).take_while(alike).count();
     let (was, is) = (&was[..was.len() - after], &is[..is.len() - after]);
+    if was.is_empty() && is.is_empty() {
+        return Some(change.clone());
+    }
     let reach = |blocks: &[Block], lines: &Range<usize>| {
         let start = blocks.first().map_or(lines.start, |block| block.lines().start);
         let end = blocks.last().map_or(lines.end, |block| block.lines().end);
@@ -197,15 +211,8 @@ fn over_blocks(old: Side, new: Side, change: Change) -> Option<Change> {
     };
     let ((above, below), (also_above, also_below)) = (reach(was, &change.old), reach(is, &change.new));
     let wide = change.widened(old.lines, new.lines, above.max(also_above), below.max(also_below));
-    let cuts = |blocks: &[Block], lines: &Range<usize>| {
-        let meets = |block: &Block| block.lines().start < lines.end && lines.start < block.lines().end;
-        blocks
-            .iter()
-            .filter(|block| meets(block))
-            .any(|block| block.lines().start < lines.start || lines.end < block.lines().end)
-    };
-    let cut = cuts(&old.columns.blocks, &wide.old) || cuts(&new.columns.blocks, &wide.new);
-    (!cut).then_some(wide)
+    let cuts = |side: Side, lines: &Range<usize>| side.columns.whole(lines.clone()) != *lines;
+    (!cuts(old, &wide.old) && !cuts(new, &wide.new)).then_some(wide)
 }
 
 /// Whether no digit changed and none stands close to what did: marks of notes are told by those.
@@ -319,16 +326,19 @@ impl Moved<'_> {
         Some(moved)
     }
 
-    /// Whether a block is another, moved.
+    /// Whether a block is another, moved, but for the lines that changed.
     fn is_block(&self, was: &Block, is: &Block) -> bool {
-        let rows = |(was, is): (&crate::columns::Row, &crate::columns::Row)| {
-            let cells = |was: &[crate::columns::Cell], is: &[crate::columns::Cell]| {
-                was.len() == is.len()
-                    && was.iter().zip(is).all(|(was, is)| self.span(was.span) == is.span && was.place == is.place)
-            };
-            self.change.line(was.line) == is.line && cells(&was.cells, &is.cells)
+        let cells = |was: &[Cell], is: &[Cell]| {
+            let same = |(was, is): (&Cell, &Cell)| self.span(was.span) == is.span && was.place == is.place;
+            was.len() == is.len() && was.iter().zip(is).all(same)
         };
-        was.columns == is.columns && was.rows.len() == is.rows.len() && was.rows.iter().zip(&is.rows).all(rows)
+        let mut kept = is.rows.iter().filter(|row| !self.change.new.contains(&row.line));
+        let mut rows = was.rows.iter().filter(|row| !self.change.old.contains(&row.line));
+        let same = |row: &columns::Row| {
+            let other = kept.next();
+            other.is_some_and(|other| self.change.line(row.line) == other.line && cells(&row.cells, &other.cells))
+        };
+        was.columns == is.columns && rows.all(same) && kept.next().is_none()
     }
 }
 
