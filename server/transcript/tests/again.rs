@@ -134,6 +134,15 @@ fn format() -> impl Strategy<Value = Format> {
     any::<bool>().prop_map(|markdown| if markdown { Format::Markdown } else { Format::Plain })
 }
 
+#[test]
+fn a_block_may_reach_over_the_start_of_a_page_with_a_note() {
+    let prose = PROSE[2].repeat(2) + &PROSE[0].repeat(2);
+    let (text, mut said) = (prose + "(zie noot 12) en\n\n\u{c}\u{1F600} é ", Said::default());
+    said.say(&Lines::new(&text), 0..7, &Saying::Columns(2));
+    let edits = [(0.6, 0.0, "e".to_owned()), (0.79, 0.0, "e".to_owned()), (0.0, 0.0, ".".to_owned())];
+    check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 

@@ -41,7 +41,9 @@ pub(super) fn find(
 fn foot(lines: &Lines, page: &Page, rows: &[Row], roles: &mut [Role], notes: &mut Vec<Heading>) {
     let mut end = rows.len();
     let mut found: Vec<(usize, u32)> = Vec::new();
-    let body = |first: usize| lines.slice(Span::new(lines.span(page.lines.start).start, rows[first].span.start));
+    // A block may reach over the page's start, and be read in another order.
+    let top = lines.span(page.lines.start).start;
+    let body = |first: usize| lines.slice(Span::new(top, rows[first].span.start.max(top)));
     loop {
         while end > 0 && rows[end - 1].silent {
             end -= 1;

@@ -1,5 +1,7 @@
 //! The lines at the edges of a page, and the numbers on them that may be its own.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::Page;
@@ -100,17 +102,26 @@ fn joined(text: &str) -> String {
     text.trim_matches(is_bare).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// Whether a line has text on it.
+fn is_full(text: &str) -> bool {
+    !text.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}').is_empty()
+}
+
 /// The lines at both edges of a page that are not blank, the outermost first.
 pub(super) fn edges(lines: &Lines, page: &Page) -> Vec<Edge> {
-    let full = |line: &usize| {
-        !lines.line(*line).trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}').is_empty()
-    };
-    let mut free = page.lines.clone().filter(|line| !page.furniture.contains(line)).filter(full);
+    let free = |line: &usize| !page.furniture.contains(line) && is_full(lines.line(*line));
+    let mut free = page.lines.clone().filter(free);
     let top: Vec<usize> = free.by_ref().take(EDGE).collect();
     let rest: Vec<usize> = free.rev().take(EDGE).collect();
     let edge = |top: bool| move |(index, line): (usize, usize)| Edge::new(lines, line, index == 0, top);
     let bottom = rest.into_iter().enumerate().map(edge(false));
     top.into_iter().enumerate().map(edge(true)).chain(bottom).collect()
+}
+
+/// Whether some lines at one end of a page are enough to be its edge, whatever stands beyond.
+pub(crate) fn is_edge(lines: &Lines, of: Range<usize>) -> bool {
+    let free = |line: &usize| !super::is_border(lines.line(*line)) && is_full(lines.line(*line));
+    of.filter(free).take(EDGE).count() == EDGE
 }
 
 /// The numbers at the start and the end of a line.

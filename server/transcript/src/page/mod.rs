@@ -17,6 +17,7 @@ use crate::number::Kind;
 use crate::span::Span;
 
 pub use count::numbers;
+pub(crate) use edge::is_edge;
 pub use edge::{Edge, Folio};
 
 /// A page of the report as it lies in this text.
@@ -135,7 +136,7 @@ fn cut(lines: &Lines) -> Vec<Page> {
     for line in 0..lines.len() {
         let text = lines.line(line);
         let mark = mark(text);
-        let feeds = text.contains('\u{c}');
+        let feeds = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
         if (feeds && text.starts_with('\u{c}') || mark.is_some()) && line > 0 {
             pages.push(page(line));
         }
@@ -162,6 +163,10 @@ pub(crate) fn is_border(text: &str) -> bool {
 /// The number that a mark of a transcriber gives a page ("[p. 17]", "{{17}}", `<pb n="17"/>`,
 /// "-----File: 017.png-----", "<!-- page 17 -->"), and where it stands in the line.
 fn mark(text: &str) -> Option<(&str, Span)> {
+    // Nearly every line opens with a letter.
+    if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     let line = text.trim();
     if !line.starts_with(['[', '{', '<', '-']) {
         return None;

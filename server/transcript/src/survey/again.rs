@@ -20,8 +20,6 @@ use crate::span::Span;
 /// So many rows with text on either side of a change must have no part in a heading or the like: no line looks further
 /// than that for what makes it one.
 const MARGIN: usize = 3;
-/// So many lines with text must part a change from the edges of its page, where running headers and folios stand.
-const EDGE: usize = 4;
 /// So many characters on either side of what changed must hold no digit, by which marks of notes are told.
 const BESIDE: usize = 4;
 /// Of so many full rows between two numbers it makes no difference how many they are.
@@ -58,10 +56,11 @@ impl Survey {
         if !keeps_numbers(old.lines, new.lines, &change) {
             return None;
         }
-        if !keeps_pages(old.lines, new.lines, &change, &self.pages) {
-            return None;
-        }
         let moved = Moved { change: &change };
+        let pages = match keeps_pages(old.lines, new.lines, &change, &self.pages) {
+            true => self.pages.iter().map(|page| moved.page(page)).collect(),
+            false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
+        };
         let wide = over_blocks(old, new, &change)?;
         let language = wanted.or_else(|| language::recognise(new.lines.text()));
         let spoken = |language: Option<&'static Language>| language.map(|language| &language.code);
@@ -75,7 +74,6 @@ impl Survey {
         if prose::place(&names, wide.old_span()).is_some() {
             return None;
         }
-        let pages: Vec<Page> = self.pages.iter().map(|page| moved.page(page)).collect();
         let window = Window::around(new, &wide, &pages, markup, &memo.fresh);
         let before = old.rows(old.columns.whole(wide.old.clone()), &self.pages, &self.markup);
         if !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
@@ -90,17 +88,25 @@ impl Survey {
         }
         let (flow, fresh) = reader.end();
         let found = references(&flow, &pages, &outline, |flow, notes| reference::find(flow, language, notes));
-        let references = self.references_with(found, &moved, new.lines, &window);
+        let references = self.references_with(found, &moved, (old.lines, new.lines), &window);
         memo.fresh = with(&memo.fresh, fresh, &wide, &window);
         Some(Self { pages, outline, references, markup: markup.clone(), language })
     }
 
     /// The references, those of the window found anew.
-    fn references_with(&self, found: Vec<Reference>, moved: &Moved, lines: &Lines, window: &Window) -> Vec<Reference> {
-        let start = lines.span(window.lines.start).start;
-        let end = lines.full_span(window.lines.end - 1).end;
+    fn references_with(
+        &self,
+        found: Vec<Reference>,
+        moved: &Moved,
+        (old, new): (&Lines, &Lines),
+        window: &Window,
+    ) -> Vec<Reference> {
+        let start = new.span(window.lines.start).start;
+        // As many bytes stand after the window as before.
+        let after = new.text().len() - new.full_span(window.lines.end - 1).end;
+        let end = old.text().len() - after;
         let before = self.references.partition_point(|reference| reference.span.start < start);
-        let inside = |reference: &&Reference| moved.offset(reference.span.start) < end;
+        let inside = |reference: &&Reference| reference.span.start < end;
         let after = before + self.references[before..].iter().take_while(inside).count();
         let (before, after) = (&self.references[..before], &self.references[after..]);
         let after = after.iter().map(|reference| Reference {
@@ -233,13 +239,12 @@ fn keeps_numbers(old: &Lines, new: &Lines, change: &Change) -> bool {
 fn keeps_pages(old: &Lines, new: &Lines, change: &Change, pages: &[Page]) -> bool {
     let page = pages.partition_point(|page| page.lines.end <= change.old.start);
     let Some(page) = pages.get(page).filter(|page| change.old.end <= page.lines.end) else { return false };
-    let full = |line: &usize| {
-        !old.line(*line).trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}').is_empty()
-    };
-    let above = (page.lines.start..change.old.start).filter(full).take(EDGE).count();
-    let below = (change.old.end..page.lines.end).filter(full).take(EDGE).count();
     let inner = |lines: &Lines, of: &Range<usize>| of.clone().all(|line| !page::is_border(lines.line(line)));
-    above == EDGE && below == EDGE && inner(old, &change.old) && inner(new, &change.new)
+    let edge = |lines: Range<usize>| page::is_edge(old, lines);
+    inner(old, &change.old)
+        && inner(new, &change.new)
+        && edge(page.lines.start..change.old.start)
+        && edge(change.old.end..page.lines.end)
 }
 
 /// The lines where prose may be read from, those of the window as they are now.
@@ -302,6 +307,16 @@ impl Moved<'_> {
             number: page.number.clone(),
             marked: page.marked,
         }
+    }
+
+    /// The pages as they were found anew, if they begin where they did and have the same furniture.
+    fn pages_anew(&self, was: &[Page], is: Vec<Page>) -> Option<Vec<Page>> {
+        let lines = |page: &Page| self.change.line(page.lines.start)..self.change.line(page.lines.end);
+        let furniture = |was: &Page, is: &Page| {
+            was.furniture.iter().map(|line| self.change.line(*line)).eq(is.furniture.iter().copied())
+        };
+        let same = |(was, is): (&Page, &Page)| lines(was) == is.lines && furniture(was, is);
+        (was.len() == is.len() && was.iter().zip(&is).all(same)).then_some(is)
     }
 
     /// The marks, unless one lies in the change.
