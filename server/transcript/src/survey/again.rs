@@ -17,8 +17,8 @@ use crate::reading::passages;
 use crate::reference::{self, Reference};
 use crate::span::Span;
 
-/// So many rows with text on either side of a change must have no part in a heading or the like: no line looks further
-/// than that for what makes it one.
+/// So many rows with text on either side of a change, on the side after it up to a blank line, must have no part in a
+/// heading or the like: no line looks further than that for what makes it one.
 const MARGIN: usize = 3;
 /// So many characters on either side of what changed must hold no digit, by which marks of notes are told.
 const BESIDE: usize = 4;
@@ -151,7 +151,8 @@ impl<'t> Window<'t> {
         let loud = |row: &&Row| !row.silent;
         let near = |run: &Range<usize>| {
             let before: Vec<&Row> = self.rows[..run.start].iter().rev().filter(loud).take(MARGIN).collect();
-            let mut after = self.rows[run.end..].iter().filter(loud).take(MARGIN);
+            // What stands before a blank line tells nothing about what comes after it.
+            let mut after = self.rows[run.end..].iter().take_while(loud).take(MARGIN);
             let ends = before.len() < MARGIN || before.windows(2).any(|two| two.iter().all(|row| ends_contents(row)));
             let inside = &self.rows[run.clone()];
             ends && before.into_iter().all(is_dull) && after.all(is_dull) && inside.iter().filter(loud).all(is_dull)
@@ -261,10 +262,6 @@ struct Moved<'c> {
 }
 
 impl Moved<'_> {
-    fn offset(&self, offset: usize) -> usize {
-        self.change.offset(offset)
-    }
-
     fn span(&self, span: Span) -> Span {
         self.change.span(span)
     }
