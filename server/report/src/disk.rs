@@ -81,7 +81,7 @@ impl Disk {
         for key in document.index().keys() {
             self.holders.entry(key.clone()).or_default().push(document.name().clone());
         }
-        for key in document.index().asked() {
+        for key in document.asked().keys() {
             self.askers.entry(key.clone()).or_default().push(document.name().clone());
         }
         for to in link::linked(&document) {
@@ -125,7 +125,7 @@ impl Disk {
             }
         };
         document.index().keys().for_each(|key| forget(self.holders.get_mut(key)));
-        document.index().asked().for_each(|key| forget(self.askers.get_mut(key)));
+        document.asked().keys().for_each(|key| forget(self.askers.get_mut(key)));
         link::linked(&document).iter().for_each(|to| forget(self.linkers.get_mut(to)));
         loose(&document).iter().for_each(|number| forget(self.loose.get_mut(number)));
         if let Some(folder) = document.name().path().and_then(Path::parent)

@@ -18,7 +18,7 @@ use transcript::survey::Survey;
 use transcript::text::Text;
 
 use crate::cache::Cache;
-use crate::index::Index;
+use crate::index::{Asked, Index};
 use crate::repaired::{self, Repaired};
 use crate::settings::FILE_NAME;
 
@@ -122,7 +122,10 @@ pub struct Document {
     /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
     /// between those.
     seen: Option<Arc<Known>>,
-    index: OnceLock<Index>,
+    index: OnceLock<Arc<Index>>,
+    /// That of the text before an edit.
+    past_index: Option<Arc<Index>>,
+    asked: OnceLock<Asked>,
 }
 
 /// Does a task for each of so many numbers on all cores. Not where all of them are at work already, each on a document of
@@ -169,9 +172,26 @@ impl Document {
     pub fn of_file(name: Name, format: Format, content: String, model: Arc<Model>) -> Self {
         let known = Known { content: OnceLock::from(Arc::new(content)), ..Known::default() };
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
-        let (text, known, seen, index) = (OnceLock::new(), Arc::new(known), None, OnceLock::new());
+        let (text, known, seen) = (OnceLock::new(), Arc::new(known), None);
+        let (index, past_index, asked) = (OnceLock::new(), None, OnceLock::new());
         let (unopened, language, memo) = (false, None, None);
-        Self { name, format, text, model, unopened, said, language, doubts, repaired, memo, known, seen, index }
+        Self {
+            name,
+            format,
+            text,
+            model,
+            unopened,
+            said,
+            language,
+            doubts,
+            repaired,
+            memo,
+            known,
+            seen,
+            index,
+            past_index,
+            asked,
+        }
     }
 
     /// The same document, which nobody opened: what others ask of it is answered without the model of columns, which
@@ -189,7 +209,7 @@ impl Document {
     /// The same document, in a language that the settings name; recognised where they name none.
     pub fn in_language(self, language: Option<&'static Language>) -> Self {
         let known = self.only_text();
-        Self { language, known, index: OnceLock::new(), ..self }
+        Self { language, known, index: OnceLock::new(), asked: OnceLock::new(), ..self }
     }
 
     /// The language that the settings name.
@@ -200,7 +220,7 @@ impl Document {
     /// The same document, with what the person said of its lines.
     pub fn with_words(self, said: Arc<Said>) -> Self {
         let known = self.only_text();
-        Self { said, known, index: OnceLock::new(), ..self }
+        Self { said, known, index: OnceLock::new(), asked: OnceLock::new(), ..self }
     }
 
     /// The text and nothing that was worked out of it.
@@ -228,6 +248,7 @@ impl Document {
         edited.doubts.clone_from(&self.doubts);
         edited.repaired.clone_from(&self.repaired);
         edited.memo.clone_from(&self.memo);
+        edited.past_index = self.index.get().or(self.past_index.as_ref()).cloned();
         // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
         edited.seen =
             if self.known.analysis.get().is_some() { Some(Arc::clone(&self.known)) } else { self.seen.clone() };
@@ -347,7 +368,13 @@ impl Document {
 
     /// What a reference can lead to in it.
     pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.content(), self.survey()))
+        let past = self.past_index.as_deref();
+        self.index.get_or_init(|| Arc::new(Index::after(self.content(), self.survey(), past)))
+    }
+
+    /// What its references ask for.
+    pub fn asked(&self) -> &Asked {
+        self.asked.get_or_init(|| Asked::new(&self.survey().references))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 use transcript::heading::{Heading, opening};
@@ -172,8 +173,13 @@ pub fn form(kind: Kind, number: &Number) -> Form {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     entries: Vec<Entry>,
+    names: Arc<Names>,
+}
+
+/// By what the entries of a text are asked for, wherever in it they stand.
+#[derive(Clone, Debug, Default)]
+struct Names {
     by_key: Keyed,
-    asked: Keyed,
     forms: HashMap<Form, usize>,
 }
 
@@ -184,22 +190,24 @@ impl Index {
         let sections = outline.sections.iter().map(|section| entry(&section.heading, section.body, false));
         let others = outline.others.iter().map(|heading| entry(heading, heading.span, false));
         let contents = outline.contents.iter().map(|heading| entry(heading, heading.span, true));
-        let mut index = Index { entries: sections.chain(others).chain(contents).collect(), ..Index::default() };
-        index.entries.extend(pages(text, survey));
-        for (at, entry) in index.entries.iter().enumerate() {
-            let keys = Key::naming(entry.kind, entry.number.as_ref(), &entry.title).into_iter();
-            keys.filter(|key| !key.is_of_kind()).for_each(|key| index.by_key.push(key, at));
-        }
-        let inside = |(_, reference): &(usize, &Reference)| reference.whereabouts != Whereabouts::Outside;
-        let asked = survey.references.iter().enumerate().filter(inside);
-        asked.for_each(|(at, reference)| index.asked.push(Key::asked(reference), at));
-        for (kind, number) in index.entries.iter().filter(|entry| !entry.in_contents).filter_map(Entry::counted) {
-            *index.forms.entry(form(kind, number)).or_default() += 1;
-        }
-        index.by_key.close();
-        index.asked.close();
-        index.entries.shrink_to_fit();
-        index
+        let mut entries: Vec<Entry> = sections.chain(others).chain(contents).collect();
+        entries.extend(pages(text, survey));
+        entries.shrink_to_fit();
+        Index { entries, names: Arc::default() }
+    }
+
+    /// The same, where that of the text before an edit is known: most edits name nothing anew.
+    pub fn after(text: &str, survey: &Survey, before: Option<&Index>) -> Self {
+        let index = Self::new(text, survey);
+        let named = |entry: &Entry| (entry.kind, entry.in_contents);
+        let alike = |(one, other): (&Entry, &Entry)| {
+            named(one) == named(other) && one.number == other.number && one.title == other.title
+        };
+        let same = |before: &&Index| {
+            before.entries.len() == index.entries.len() && before.entries.iter().zip(&index.entries).all(alike)
+        };
+        let names = before.filter(same).map(|before| Arc::clone(&before.names));
+        Index { names: names.unwrap_or_else(|| Arc::new(Names::new(&index.entries))), ..index }
     }
 
     /// Everything, in the order of its kinds.
@@ -209,27 +217,54 @@ impl Index {
 
     /// How many things of each form the text numbers, what its contents lists name left out.
     pub fn forms(&self) -> &HashMap<Form, usize> {
-        &self.forms
+        &self.names.forms
     }
 
     /// What has a key.
     pub fn get<'i>(&'i self, key: &Key) -> impl Iterator<Item = &'i Entry> + use<'i> {
-        self.by_key.with(key).map(|at| &self.entries[at])
-    }
-
-    /// The references that ask for a key, as indices into those of the analysis.
-    pub fn asking(&self, key: &Key) -> impl Iterator<Item = usize> {
-        self.asked.with(key)
-    }
-
-    /// Every key that a reference asks for.
-    pub fn asked(&self) -> impl Iterator<Item = &Key> {
-        self.asked.distinct()
+        self.names.by_key.with(key).map(|at| &self.entries[at])
     }
 
     /// Every key that something has.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.by_key.distinct()
+        self.names.by_key.distinct()
+    }
+}
+
+impl Names {
+    fn new(entries: &[Entry]) -> Self {
+        let keys = entries.iter().enumerate().flat_map(|(at, entry)| {
+            let keys = Key::naming(entry.kind, entry.number.as_ref(), &entry.title).into_iter();
+            keys.filter(|key| !key.is_of_kind()).map(move |key| (key, at))
+        });
+        let mut names = Self { by_key: Keyed::new(keys), forms: HashMap::new() };
+        for (kind, number) in entries.iter().filter(|entry| !entry.in_contents).filter_map(Entry::counted) {
+            *names.forms.entry(form(kind, number)).or_default() += 1;
+        }
+        names
+    }
+}
+
+/// What the references of a text ask for; those that lead out of the report do not count.
+#[derive(Clone, Debug, Default)]
+pub struct Asked(Keyed);
+
+impl Asked {
+    /// What these references ask for.
+    pub fn new(references: &[Reference]) -> Self {
+        let inside = |(_, reference): &(usize, &Reference)| reference.whereabouts != Whereabouts::Outside;
+        let asked = references.iter().enumerate().filter(inside);
+        Asked(Keyed::new(asked.map(|(at, reference)| (Key::asked(reference), at))))
+    }
+
+    /// The references that ask for a key, by their places.
+    pub fn by(&self, key: &Key) -> impl Iterator<Item = usize> {
+        self.0.with(key)
+    }
+
+    /// Every key that is asked for.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.0.distinct()
     }
 }
 
@@ -242,15 +277,12 @@ impl Keyed {
         (FxBuildHasher.hash_one(key) >> 32) as u32
     }
 
-    /// Adds a place; it is found once all are closed.
-    fn push(&mut self, key: Key, at: usize) {
+    fn new(keys: impl Iterator<Item = (Key, usize)>) -> Self {
         // No text has four thousand million headings or references.
-        self.0.push((Self::hash(&key), key, at as u32));
-    }
-
-    fn close(&mut self) {
-        self.0.sort_unstable();
-        self.0.shrink_to_fit();
+        let mut all: Vec<(u32, Key, u32)> = keys.map(|(key, at)| (Self::hash(&key), key, at as u32)).collect();
+        all.sort_unstable();
+        all.shrink_to_fit();
+        Self(all)
     }
 
     /// The places with a key, in ascending order.

@@ -59,7 +59,7 @@ impl Analysis {
     ) -> Self {
         let lines = Lines::new(text);
         let mut memo = Memo::default();
-        let (markup, columns) = Self::columns(&lines, format, model, said, &mut memo.columns);
+        let (markup, columns) = Self::columns(&lines, format, (model, said), None, &mut memo.columns);
         let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
         Self { cuts: lines.cuts(), columns, survey }
     }
@@ -78,7 +78,8 @@ impl Analysis {
         let before = past.as_ref().and_then(|(text, past)| Some((past, Lines::known(text, past.cuts.clone())?)));
         let changed = before.as_ref().map(|(_, lines)| Change::between(lines, text));
         let (change, lines) = changed.map_or_else(|| (None, Lines::new(text)), |(change, lines)| (Some(change), lines));
-        let (markup, columns) = Self::columns(&lines, format, model, said, &mut memo.columns);
+        let edit = before.as_ref().zip(change.as_ref()).map(|((_, old), change)| (old, change));
+        let (markup, columns) = Self::columns(&lines, format, (model, said), edit, &mut memo.columns);
         let new = Side { lines: &lines, columns: &columns };
         let moved = before.zip(change).and_then(|((past, lines), change)| {
             let old = Side { lines: &lines, columns: &past.columns };
@@ -94,12 +95,12 @@ impl Analysis {
     fn columns(
         lines: &Lines,
         format: Format,
-        model: &Model,
-        said: &Said,
+        (model, said): (&Model, &Said),
+        edit: Option<(&Lines, &Change)>,
         memo: &mut stretch::Memo,
     ) -> (Markup, Columns) {
         let markup = Markup::new(lines, format);
-        let columns = stretch::columns(lines, &markup.blocks, model, memo);
+        let columns = stretch::columns(lines, &markup.blocks, model, edit, memo);
         let columns = said.over(lines, columns, |of, count| even::cut(lines, of, count));
         (markup, columns)
     }

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::change::Change;
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
 use crate::lines::Lines;
 
@@ -19,10 +20,10 @@ const ONE_IN: u64 = 3;
 /// Does a task for each of so many numbers, in whatever order, on as many cores as it likes.
 pub type Each = fn(usize, &(dyn Fn(usize) + Sync));
 
-/// What is known of the stretches of a text, by their own text; and how several new ones are looked at.
+/// What is known of the stretches of a text, in their order; and how several new ones are looked at.
 #[derive(Clone, Debug)]
 pub struct Memo {
-    known: FxHashMap<Box<str>, Found>,
+    known: Vec<Known>,
     each: Each,
 }
 
@@ -32,83 +33,123 @@ impl Default for Memo {
     }
 }
 
-/// What was found in a stretch.
+impl Memo {
+    /// A memo of nothing.
+    pub fn new(each: Each) -> Self {
+        Self { known: Vec::new(), each }
+    }
+}
+
+/// A stretch and what was found in it.
 #[derive(Clone, Debug)]
-struct Found {
-    /// The lines of it that could hold no merge.
+struct Known {
+    /// Its physical lines.
+    lines: Range<usize>,
+    /// The lines of it that can hold no merge, counted from its start.
     off: Vec<Range<usize>>,
     /// Lines and bytes counted from its start.
     blocks: Arc<[Block]>,
 }
 
-/// A stretch to be looked at.
+/// A stretch to be looked at, unless it is known.
 struct Asked<'t> {
-    /// Its first physical line and its first byte.
-    start: (usize, usize),
+    lines: Range<usize>,
+    /// Its first byte.
+    start: usize,
     text: &'t str,
-    /// The lines of it that can hold no merge.
     off: Vec<Range<usize>>,
+    known: Option<Arc<[Block]>>,
 }
 
-/// Finds the blocks of a text, with what is remembered of it from before an edit; after it, what is known of this text is
-/// remembered. `off` are the runs of physical lines that can hold no merge whatever they look like, in ascending order.
-/// The model has to be the same each time. Several stretches of which nothing is known are looked at as the memo says.
-pub fn columns(lines: &Lines, off: &[Range<usize>], model: &Model, memo: &mut Memo) -> Columns {
-    let asked: Vec<Asked> = stretches(lines).into_iter().map(|stretch| Asked::new(lines, off, &stretch)).collect();
-    let new: Vec<&Asked> = asked.iter().filter(|asked| memo.find(asked).is_none()).collect();
-    let look =
-        |asked: &Asked| -> Arc<[Block]> { columns::find(&Lines::new(asked.text), &asked.off, model).blocks.into() };
+/// Finds the blocks of a text. `off` are the runs of physical lines that can hold no merge whatever they look like, in
+/// ascending order. `before` are the lines of the text before an edit, which is the text that the memo is of, and what
+/// the edit changed; after it, the memo is of this text. The model has to be the same each time. Several stretches of
+/// which nothing is known are looked at as the memo says.
+pub fn columns(
+    lines: &Lines,
+    off: &[Range<usize>],
+    model: &Model,
+    before: Option<(&Lines, &Change)>,
+    memo: &mut Memo,
+) -> Columns {
+    let past = std::mem::take(&mut memo.known);
+    let mut asked: Vec<Asked> = match before {
+        Some((old, change)) => asked_after(lines, off, &past, (old, change)),
+        None => stretches(lines, 0, |_| false).into_iter().map(|stretch| Asked::new(lines, off, stretch)).collect(),
+    };
+    let new: Vec<&mut Asked> = asked.iter_mut().filter(|asked| asked.known.is_none()).collect();
     let found: Vec<OnceLock<Arc<[Block]>>> = new.iter().map(|_| OnceLock::new()).collect();
     (memo.each)(new.len(), &|at| {
-        found[at].get_or_init(|| look(new[at]));
+        found[at].get_or_init(|| columns::find(&Lines::new(new[at].text), &new[at].off, model).blocks.into());
     });
-    let found = new.into_iter().zip(found).filter_map(|(asked, found)| Some((asked, found.into_inner()?)));
-    for (asked, blocks) in found.collect::<Vec<_>>() {
-        memo.known.insert(asked.text.into(), Found { off: asked.off.clone(), blocks });
+    new.into_iter().zip(found).for_each(|(asked, found)| asked.known = found.into_inner());
+    let mut blocks = Vec::new();
+    for Asked { lines, start, off, known, .. } in asked {
+        let known = known.unwrap_or_default();
+        blocks.extend(known.iter().map(|block| moved(block, lines.start, start)));
+        memo.known.push(Known { lines, off, blocks: known });
     }
-    let (mut blocks, mut next) = (Vec::new(), Memo::new(memo.each));
-    for asked in &asked {
-        // A stretch that stands there twice, under other lines that can hold no merge, is remembered once.
-        let known = memo.find(asked).or_else(|| next.find(asked)).map_or_else(|| look(asked), Arc::clone);
-        let (line, byte) = asked.start;
-        blocks.extend(known.iter().map(|block| moved(block, line, byte)));
-        if let Some((text, found)) = memo.known.remove_entry(asked.text) {
-            next.known.insert(text, found);
-        }
-    }
-    *memo = next;
     Columns { blocks }
 }
 
+/// The stretches of a text after an edit. Those that end well before it, or begin after it where one began before, are
+/// known; of the others those whose text was there.
+fn asked_after<'t>(
+    lines: &Lines<'t>,
+    off: &[Range<usize>],
+    past: &[Known],
+    (old, change): (&Lines, &Change),
+) -> Vec<Asked<'t>> {
+    // Where a stretch ends is told by the line after it.
+    let before = past.partition_point(|known| known.lines.end < change.old.start);
+    let start = past[..before].last().map_or(0, |known| known.lines.end);
+    let was = |line: usize| {
+        let line = (line + change.old.end).checked_sub(change.new.end).filter(|_| change.new.end <= line)?;
+        past.binary_search_by_key(&line, |known| known.lines.start).ok()
+    };
+    let between = stretches(lines, start, |cut| was(cut).is_some());
+    let after = between.last().and_then(|last| was(last.end)).unwrap_or(past.len());
+    let text = |known: &Known| old.slice(old.span(known.lines.start).join(old.span(known.lines.end - 1)));
+    let by_text: FxHashMap<&str, &Known> = past[before..after].iter().map(|known| (text(known), known)).collect();
+    let kept = |known: &Known, stretch: Range<usize>| Asked::new(lines, off, stretch).recalling(Some(known));
+    let moved = |known: &Known| kept(known, change.line(known.lines.start)..change.line(known.lines.end));
+    let mut asked: Vec<Asked> = past[..before].iter().map(|known| kept(known, known.lines.clone())).collect();
+    asked.extend(between.into_iter().map(|stretch| {
+        let asked = Asked::new(lines, off, stretch);
+        let known = by_text.get(asked.text).copied();
+        asked.recalling(known)
+    }));
+    asked.extend(past[after..].iter().map(moved));
+    asked
+}
+
 impl<'t> Asked<'t> {
-    fn new(lines: &Lines<'t>, off: &[Range<usize>], stretch: &Range<usize>) -> Self {
+    fn new(lines: &Lines<'t>, off: &[Range<usize>], stretch: Range<usize>) -> Self {
         let span = lines.span(stretch.start).join(lines.span(stretch.end - 1));
-        Asked { start: (stretch.start, span.start), text: lines.slice(span), off: inside(off, stretch) }
+        let off = inside(off, &stretch);
+        Asked { lines: stretch, start: span.start, text: lines.slice(span), off, known: None }
+    }
+
+    /// The same with what is known of a stretch with this text, where the same lines of it can hold no merge.
+    fn recalling(mut self, known: Option<&Known>) -> Self {
+        self.known = known.filter(|known| known.off == self.off).map(|known| Arc::clone(&known.blocks));
+        self
     }
 }
 
-impl Memo {
-    /// A memo of nothing.
-    pub fn new(each: Each) -> Self {
-        Self { known: FxHashMap::default(), each }
-    }
-
-    /// What is known of a stretch.
-    fn find(&self, asked: &Asked) -> Option<&Arc<[Block]>> {
-        self.known.get(asked.text).filter(|found| found.off == asked.off).map(|found| &found.blocks)
-    }
-}
-
-/// The stretches of a text, one after the other; together they have all of its lines.
-fn stretches(lines: &Lines) -> Vec<Range<usize>> {
+/// The stretches of a text from a line on, one after the other: together they have all of its lines, or those up to where
+/// one begins at which they are to stop.
+fn stretches(lines: &Lines, mut start: usize, stops: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut stretches = Vec::new();
-    let mut start = 0;
-    for line in 1..lines.len() {
+    for line in start + 1..lines.len() {
         let text = lines.line(line);
         let chosen = || lines.line(line - 1).trim().is_empty() && !text.trim().is_empty() && is_chosen(text);
         if text.starts_with('\u{c}') || line - start >= LEAST_LINES && chosen() {
             stretches.push(start..line);
             start = line;
+            if stops(line) {
+                return stretches;
+            }
         }
     }
     stretches.push(start..lines.len());
@@ -153,7 +194,7 @@ mod tests {
         let plain: String = (0..400).map(paragraph).collect();
         let cuts = |text: &str| -> Vec<String> {
             let lines = Lines::new(text);
-            stretches(&lines).iter().map(|stretch| lines.line(stretch.start).to_owned()).collect()
+            stretches(&lines, 0, |_| false).iter().map(|stretch| lines.line(stretch.start).to_owned()).collect()
         };
         let before = cuts(&plain);
         let after = cuts(&plain.replacen("paragraph 5.\n", "paragraph 5.\nA new line.\n", 1));

@@ -38,7 +38,7 @@ fn named(document: &Document, kind: Kind, number: &Number) -> Vec<(Span, Documen
     let alike = |other: Option<Kind>| other.is_some_and(|other| fits(kind, other, number) || fits(other, kind, number));
     let entries = index.get(&key).filter(|entry| alike(entry.kind) && entry.kind != Some(Kind::Page));
     let mut places: Vec<_> = entries.map(|entry| (entry.name_span, DocumentHighlightKind::WRITE)).collect();
-    let references = index.asking(&key).map(|at| &document.survey().references[at]);
+    let references = document.asked().by(&key).map(|at| &document.survey().references[at]);
     let alike = references.filter(|reference| alike(Some(reference.kind)));
     places.extend(alike.map(|reference| (reference.mention, DocumentHighlightKind::READ)));
     places.sort_by_key(|(span, _)| *span);

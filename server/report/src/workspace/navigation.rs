@@ -175,9 +175,12 @@ fn opening_numbers<'t>(lines: &Lines<'t>) -> FxHashSet<&'t str> {
     let number = |line: &'t str| {
         let plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
         let line = if plain { line } else { line.trim_start_matches(['#', '*', ' ', '\t', '\u{a0}', '\u{c}']) };
-        let end = line.bytes().position(|sign| !(sign.is_ascii_alphanumeric() || sign == b'.')).unwrap_or(line.len());
-        let number = line[..end].trim_end_matches('.');
-        number.bytes().any(|sign| sign.is_ascii_digit()).then_some(number)
+        let (mut end, mut digits) = (0, false);
+        while let Some(sign) = line.as_bytes().get(end).filter(|sign| sign.is_ascii_alphanumeric() || **sign == b'.') {
+            digits |= sign.is_ascii_digit();
+            end += 1;
+        }
+        digits.then(|| line[..end].trim_end_matches('.'))
     };
     lines.iter().filter_map(number).collect()
 }

@@ -129,6 +129,7 @@ impl Workspace {
         let document = document.in_language(settings.language());
         let document = if self.surveys { document.unopened(cache) } else { document };
         document.index();
+        document.asked();
         Ok(Arc::new(document))
     }
 

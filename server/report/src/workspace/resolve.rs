@@ -110,7 +110,7 @@ impl Workspace {
             let closed = self.disk.askers(&key).filter(|document| !self.is_open(document.name()));
             for document in self.open_documents().chain(closed) {
                 let references = &document.survey().references;
-                let asking = document.index().asking(&key).map(|at| &references[at]);
+                let asking = document.asked().by(&key).map(|at| &references[at]);
                 let leading = asking.filter(|reference| self.targets(document.name(), reference).contains(target));
                 found.extend(leading.map(|reference| (document.name().clone(), reference.clone())));
             }
