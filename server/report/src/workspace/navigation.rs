@@ -62,6 +62,9 @@ impl Workspace {
             if !reference.whereabouts.is_here() {
                 continue;
             }
+            if self.leads_home(document, reference) {
+                continue;
+            }
             let targets = self.leads(document.name(), reference);
             let Some(number) = &reference.number else {
                 // Without headings nothing can be said of a title.
@@ -173,14 +176,15 @@ fn ambiguous(lines: &Lines, document: &Document, reference: &Reference, targets:
 /// The numbers that lines of a text open with.
 fn opening_numbers<'t>(lines: &Lines<'t>) -> FxHashSet<&'t str> {
     let number = |line: &'t str| {
-        let plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-        let line = if plain { line } else { line.trim_start_matches(['#', '*', ' ', '\t', '\u{a0}', '\u{c}']) };
-        let (mut end, mut digits) = (0, false);
-        while let Some(sign) = line.as_bytes().get(end).filter(|sign| sign.is_ascii_alphanumeric() || **sign == b'.') {
-            digits |= sign.is_ascii_digit();
-            end += 1;
-        }
-        digits.then(|| line[..end].trim_end_matches('.'))
+        let line = match line.as_bytes() {
+            // Nearly every line opens with a word, of which the second letter is a small one.
+            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_lowercase() => return None,
+            [first, ..] if first.is_ascii_alphanumeric() => line,
+            _ => line.trim_start_matches(['#', '*', ' ', '\t', '\u{a0}', '\u{c}']),
+        };
+        let end = line.bytes().position(|sign| !(sign.is_ascii_alphanumeric() || sign == b'.')).unwrap_or(line.len());
+        let number = line[..end].trim_end_matches('.');
+        number.bytes().any(|sign| sign.is_ascii_digit()).then_some(number)
     };
     lines.iter().filter_map(number).collect()
 }

@@ -103,6 +103,19 @@ impl Workspace {
         nearest
     }
 
+    /// A quick look at whether a reference without a title leads to one thing in its own text, as nearly all do: nothing
+    /// is nearer.
+    pub(super) fn leads_home(&self, document: &Document, reference: &Reference) -> bool {
+        let Some(number) = reference.number.as_ref().filter(|_| reference.title.is_none()) else { return false };
+        if !reference.whereabouts.is_here() || reference.kind == Kind::Page {
+            return false;
+        }
+        let fits = |entry: &&Entry| entry.kind.is_some_and(|kind| index::fits(reference.kind, kind, number));
+        let mut home = document.index().get(&Key::asked(reference)).filter(fits).filter(|entry| !entry.in_contents);
+        let (Some(entry), None) = (home.next(), home.next()) else { return false };
+        !self.is_header(document, entry.name_span, true)
+    }
+
     /// The references that lead to a target, in the order of the documents.
     pub fn references_to(&self, target: &Target) -> Vec<(Name, Reference)> {
         let mut found = Vec::new();
