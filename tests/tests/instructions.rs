@@ -17,15 +17,19 @@ fn instructions(asked: &str, bytes: usize, function: &str) -> Option<u64> {
 
 #[test]
 fn a_keystroke_is_less_than_half_an_opening_and_grows_slowly() {
-    let (small, large) = (10_000, 60_000);
+    let (small, large) = (20_000, 120_000);
     let Some(opening) = instructions("open", large, "opened") else {
         println!("skipped: instructions of a keystroke: valgrind is not here (on Debian: apt-get install valgrind)");
         return;
     };
-    let keystrokes = |bytes| instructions("keystroke", bytes, "keystroke").expect("valgrind is here") / 20;
+    // In a report without merged columns: how much of a small file is merged would count for more than its size.
+    let keystrokes = |bytes| instructions("prose", bytes, "keystroke").expect("valgrind is here") / 20;
     let (in_small, in_large) = (keystrokes(small), keystrokes(large));
     println!("opening {large} bytes: {opening}; a keystroke in them: {in_large}, in {small} bytes: {in_small}");
-    // Of the columns a stretch is worked out anew, whatever the length of the file; lines and headings are read whole.
+    // Of the columns a stretch is worked out anew and of the rest what stands around the edit; places are moved on.
     assert!(in_large * 2 < opening, "a keystroke is {in_large} instructions, opening {opening}");
-    assert!(in_large < in_small * 2, "a keystroke is {in_large} instructions in {large} bytes, {in_small} in {small}");
+    assert!(
+        in_large * 2 < in_small * 3,
+        "a keystroke is {in_large} instructions in {large} bytes, {in_small} in {small}"
+    );
 }

@@ -2,6 +2,7 @@
 //!
 //!     tests/profile                       a table of both, in milliseconds
 //!     profile keystroke BYTES             twenty keystrokes alone, for a profiler to look at
+//!     profile prose BYTES                 the same in a report without merged columns
 //!     profile open BYTES                  one opening alone, likewise
 //!     profile survey BYTES                a file that nobody opens
 
@@ -26,8 +27,9 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => table(),
-        ["keystroke", bytes] => {
-            let (mut workspace, name) = opened(bytes.parse().expect("a number of bytes"));
+        ["keystroke" | "prose", bytes] => {
+            let setting = if arguments[0] == "prose" { Setting::Whole } else { Setting::SomeMerged };
+            let (mut workspace, name) = opened(bytes.parse().expect("a number of bytes"), setting);
             (0..KEYSTROKES).for_each(|nth| {
                 black_box(keystroke(&mut workspace, &name, nth));
             });
@@ -36,8 +38,8 @@ fn main() {
             let text = report(bytes.parse().expect("a number of bytes"), Setting::SomeMerged);
             drop(black_box(survey(&text)));
         }
-        ["open", bytes] => drop(black_box(opened(bytes.parse().expect("a number of bytes")))),
-        _ => panic!("profile, or profile keystroke, open or survey BYTES"),
+        ["open", bytes] => drop(black_box(opened(bytes.parse().expect("a number of bytes"), Setting::SomeMerged))),
+        _ => panic!("profile, or profile keystroke, prose, open or survey BYTES"),
     }
 }
 
@@ -45,7 +47,7 @@ fn table() {
     println!("{:>10}  {:>9}  {:>9}  {:>9}  {:>9}", "bytes", "open ms", "edit ms", "known ms", "told ms");
     for bytes in [10_000, 100_000, 1_000_000, 10_000_000] {
         let start = Instant::now();
-        let (mut workspace, name) = opened(bytes);
+        let (mut workspace, name) = opened(bytes, Setting::SomeMerged);
         let open = start.elapsed();
         let mut all: Vec<[Duration; 3]> = (0..KEYSTROKES).map(|nth| keystroke(&mut workspace, &name, nth)).collect();
         let median = |of: usize, all: &mut Vec<[Duration; 3]>| {
@@ -59,13 +61,13 @@ fn table() {
 }
 
 /// A workspace in which a report of so many bytes is open, with all that is known of it.
-fn opened(bytes: usize) -> (Workspace, Name) {
+fn opened(bytes: usize, setting: Setting) -> (Workspace, Name) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     let file = |name: &str| std::fs::read(data.join(name)).expect("the model lies in data/");
     let model = Model::from_bytes(&file("junctions.bin"), &file("judge.bin")).expect("a whole model");
     let mut workspace = Workspace::new(Arc::new(model));
     let name = Name::Unsaved("report".to_owned());
-    workspace.open(name.clone(), Format::Plain, &report(bytes, Setting::SomeMerged));
+    workspace.open(name.clone(), Format::Plain, &report(bytes, setting));
     black_box(workspace.findings(&name));
     (workspace, name)
 }

@@ -4,18 +4,17 @@
 
 use std::ops::Range;
 
+use super::moved::Moved;
 use super::{Memo, Survey, prose, references};
 use crate::change::Change;
-use crate::columns::{self, Block, Cell, Columns};
-use crate::heading::{self, Heading, Row, ends_contents, is_dull, rows_of_part};
+use crate::columns::{Block, Columns};
+use crate::heading::{self, Row, ends_contents, is_dull, rows_of_part};
 use crate::language::{self, Language};
 use crate::lines::Lines;
 use crate::markup::Markup;
-use crate::outline::{Outline, Section};
-use crate::page::{self, Edge, Folio, Page};
+use crate::page::{self, Page};
 use crate::reading::passages;
 use crate::reference::{self, Reference};
-use crate::span::Span;
 
 /// So many rows with text on either side of a change, on the side after it up to a blank line, must have no part in a
 /// heading or the like: no line looks further than that for what makes it one.
@@ -254,104 +253,6 @@ fn with(before: &[usize], inside: Vec<usize>, change: &Change, window: &Window) 
     let after = before.iter().filter(|line| **line >= change.old.end).map(|line| change.line(*line));
     let after = after.filter(|line| *line >= window.lines.end);
     before[..start].iter().copied().chain(inside).chain(after).collect()
-}
-
-/// Things as they stand after a change that lies outside of them, or well inside.
-struct Moved<'c> {
-    change: &'c Change,
-}
-
-impl Moved<'_> {
-    fn span(&self, span: Span) -> Span {
-        self.change.span(span)
-    }
-
-    fn heading(&self, heading: &Heading) -> Heading {
-        Heading { span: self.span(heading.span), ..heading.clone() }
-    }
-
-    fn headings(&self, headings: &[Heading]) -> Vec<Heading> {
-        headings.iter().map(|heading| self.heading(heading)).collect()
-    }
-
-    fn outline(&self, outline: &Outline) -> Outline {
-        let section = |section: &Section| Section {
-            heading: self.heading(&section.heading),
-            body: self.span(section.body),
-            parent: section.parent,
-        };
-        Outline {
-            sections: outline.sections.iter().map(section).collect(),
-            others: self.headings(&outline.others),
-            loose: self.headings(&outline.loose),
-            contents: self.headings(&outline.contents),
-        }
-    }
-
-    fn page(&self, page: &Page) -> Page {
-        let folio = |folio: &Folio| Folio { span: self.span(folio.span), ..folio.clone() };
-        let edge = |edge: &Edge| Edge {
-            line: self.change.line(edge.line),
-            folios: edge.folios.iter().map(folio).collect(),
-            ..edge.clone()
-        };
-        Page {
-            lines: self.change.line(page.lines.start)..self.change.line(page.lines.end),
-            span: self.span(page.span),
-            furniture: page.furniture.iter().map(|line| self.change.line(*line)).collect(),
-            folio: page.folio.map(|folio| self.span(folio)),
-            edges: page.edges.iter().map(edge).collect(),
-            number: page.number.clone(),
-            marked: page.marked,
-        }
-    }
-
-    /// The pages as they were found anew, if they begin where they did and have the same furniture.
-    fn pages_anew(&self, was: &[Page], is: Vec<Page>) -> Option<Vec<Page>> {
-        let lines = |page: &Page| self.change.line(page.lines.start)..self.change.line(page.lines.end);
-        let furniture = |was: &Page, is: &Page| {
-            was.furniture.iter().map(|line| self.change.line(*line)).eq(is.furniture.iter().copied())
-        };
-        let same = |(was, is): (&Page, &Page)| lines(was) == is.lines && furniture(was, is);
-        (was.len() == is.len() && was.iter().zip(&is).all(same)).then_some(is)
-    }
-
-    /// The marks, unless one lies in the change.
-    fn markup(&self, markup: &Markup) -> Option<Markup> {
-        let mut moved = markup.clone();
-        let inside = |span: Span| self.change.old_span().meets(span);
-        let spans = moved.headings.iter_mut().map(|marked| &mut marked.span);
-        let spans = spans.chain(moved.links.iter_mut().map(|link| &mut link.span));
-        let spans = spans.chain(moved.footnotes.iter_mut().map(|footnote| &mut footnote.span));
-        for span in spans.chain(&mut moved.code).chain(&mut moved.destinations) {
-            if inside(*span) {
-                return None;
-            }
-            *span = self.span(*span);
-        }
-        for lines in &mut moved.blocks {
-            if lines.start < self.change.old.end && self.change.old.start < lines.end {
-                return None;
-            }
-            *lines = self.change.line(lines.start)..self.change.line(lines.end);
-        }
-        Some(moved)
-    }
-
-    /// Whether a block is another, moved, but for the lines that changed.
-    fn is_block(&self, was: &Block, is: &Block) -> bool {
-        let cells = |was: &[Cell], is: &[Cell]| {
-            let same = |(was, is): (&Cell, &Cell)| self.span(was.span) == is.span && was.place == is.place;
-            was.len() == is.len() && was.iter().zip(is).all(same)
-        };
-        let mut kept = is.rows.iter().filter(|row| !self.change.new.contains(&row.line));
-        let mut rows = was.rows.iter().filter(|row| !self.change.old.contains(&row.line));
-        let same = |row: &columns::Row| {
-            let other = kept.next();
-            other.is_some_and(|other| self.change.line(row.line) == other.line && cells(&row.cells, &other.cells))
-        };
-        was.columns == is.columns && rows.all(same) && kept.next().is_none()
-    }
 }
 
 #[cfg(test)]

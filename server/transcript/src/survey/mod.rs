@@ -2,6 +2,7 @@
 //! model of columns says; of a file that nobody opened as it stands, which takes microseconds a page.
 
 mod again;
+mod moved;
 mod prose;
 
 pub(crate) use again::Side;

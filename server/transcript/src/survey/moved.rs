@@ -1,0 +1,107 @@
+//! What was found in a text, as it stands after an edit outside of it: the same with its places moved.
+
+use crate::change::Change;
+use crate::columns::{self, Block, Cell};
+use crate::heading::Heading;
+use crate::markup::Markup;
+use crate::outline::{Outline, Section};
+use crate::page::{Edge, Folio, Page};
+use crate::span::Span;
+
+/// Things as they stand after a change that lies outside of them, or well inside.
+pub(super) struct Moved<'c> {
+    pub(super) change: &'c Change,
+}
+
+impl Moved<'_> {
+    pub(super) fn span(&self, span: Span) -> Span {
+        self.change.span(span)
+    }
+
+    fn heading(&self, heading: &Heading) -> Heading {
+        Heading { span: self.span(heading.span), ..heading.clone() }
+    }
+
+    fn headings(&self, headings: &[Heading]) -> Vec<Heading> {
+        headings.iter().map(|heading| self.heading(heading)).collect()
+    }
+
+    pub(super) fn outline(&self, outline: &Outline) -> Outline {
+        let section = |section: &Section| Section {
+            heading: self.heading(&section.heading),
+            body: self.span(section.body),
+            parent: section.parent,
+        };
+        Outline {
+            sections: outline.sections.iter().map(section).collect(),
+            others: self.headings(&outline.others),
+            loose: self.headings(&outline.loose),
+            contents: self.headings(&outline.contents),
+        }
+    }
+
+    pub(super) fn page(&self, page: &Page) -> Page {
+        let folio = |folio: &Folio| Folio { span: self.span(folio.span), ..folio.clone() };
+        let edge = |edge: &Edge| Edge {
+            line: self.change.line(edge.line),
+            folios: edge.folios.iter().map(folio).collect(),
+            ..edge.clone()
+        };
+        Page {
+            lines: self.change.line(page.lines.start)..self.change.line(page.lines.end),
+            span: self.span(page.span),
+            furniture: page.furniture.iter().map(|line| self.change.line(*line)).collect(),
+            folio: page.folio.map(|folio| self.span(folio)),
+            edges: page.edges.iter().map(edge).collect(),
+            number: page.number.clone(),
+            marked: page.marked,
+        }
+    }
+
+    /// The pages as they were found anew, if they begin where they did and have the same furniture.
+    pub(super) fn pages_anew(&self, was: &[Page], is: Vec<Page>) -> Option<Vec<Page>> {
+        let lines = |page: &Page| self.change.line(page.lines.start)..self.change.line(page.lines.end);
+        let furniture = |was: &Page, is: &Page| {
+            was.furniture.iter().map(|line| self.change.line(*line)).eq(is.furniture.iter().copied())
+        };
+        let same = |(was, is): (&Page, &Page)| lines(was) == is.lines && furniture(was, is);
+        (was.len() == is.len() && was.iter().zip(&is).all(same)).then_some(is)
+    }
+
+    /// The marks, unless one lies in the change.
+    pub(super) fn markup(&self, markup: &Markup) -> Option<Markup> {
+        let mut moved = markup.clone();
+        let inside = |span: Span| self.change.old_span().meets(span);
+        let spans = moved.headings.iter_mut().map(|marked| &mut marked.span);
+        let spans = spans.chain(moved.links.iter_mut().map(|link| &mut link.span));
+        let spans = spans.chain(moved.footnotes.iter_mut().map(|footnote| &mut footnote.span));
+        for span in spans.chain(&mut moved.code).chain(&mut moved.destinations) {
+            if inside(*span) {
+                return None;
+            }
+            *span = self.span(*span);
+        }
+        for lines in &mut moved.blocks {
+            if lines.start < self.change.old.end && self.change.old.start < lines.end {
+                return None;
+            }
+            *lines = self.change.line(lines.start)..self.change.line(lines.end);
+        }
+        Some(moved)
+    }
+
+    /// Whether a block is another, moved, but for the lines that changed.
+    pub(super) fn is_block(&self, was: &Block, is: &Block) -> bool {
+        let cells = |was: &[Cell], is: &[Cell]| {
+            let same = |(was, is): (&Cell, &Cell)| self.span(was.span) == is.span && was.place == is.place;
+            was.len() == is.len() && was.iter().zip(is).all(same)
+        };
+        let mut kept = is.rows.iter().filter(|row| !self.change.new.contains(&row.line));
+        let mut rows = was.rows.iter().filter(|row| !self.change.old.contains(&row.line));
+        let same = |row: &columns::Row| {
+            let other = kept.next();
+            other.is_some_and(|other| self.change.line(row.line) == other.line && cells(&row.cells, &other.cells))
+        };
+        was.columns == is.columns && rows.all(same) && kept.next().is_none()
+    }
+}
