@@ -154,18 +154,27 @@ export class Window {
     await this.choose(`>${title}`, title);
   }
 
-  /** Puts the cursor on a line and a column, both counted from 1. */
+  /** Puts the cursor on a line and a column, both counted from 1; again where a box that was just closing took the words. */
   async go(line, column = 1) {
-    await this.keys('Control+G');
-    await this.page.keyboard.type(`${line}:${column}`);
-    await this.keys('Enter');
+    const box = this.page.locator('.quick-input-widget input').first();
+    for (let again = 0; again < 8; again++) {
+      await this.ask('Control+G');
+      const there = await box
+        .fill(`:${line}:${column}`, { timeout: 5000 })
+        .then(() => box.press('Enter', { timeout: 5000 }))
+        .then(() => this.cursorAt(line, column, 5000))
+        .then(() => true, () => false);
+      if (there) {
+        return;
+      }
+    }
     await this.cursorAt(line, column);
   }
 
   /** Waits until the cursor is there, as the status bar tells. */
-  async cursorAt(line, column) {
+  async cursorAt(line, column, timeout = PATIENCE) {
     const place = column === undefined ? `Ln ${line},` : `Ln ${line}, Col ${column}`;
-    await this.page.locator('.statusbar-item', { hasText: place }).first().waitFor();
+    await this.page.locator('.statusbar-item', { hasText: place }).first().waitFor({ timeout });
   }
 
   /** Selects whole lines, counted from 1. */

@@ -5,7 +5,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, State, TransportKind, vsdiag } from 'vscode-languageclient/node';
+import {
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  State,
+  TransportKind,
+  vsdiag,
+} from 'vscode-languageclient/node';
 import { findProgram } from './program';
 import { LANGUAGES } from './protocol';
 
@@ -65,6 +73,11 @@ export class Server implements vscode.Disposable {
       // VS Code lists a Markdown document's own headings itself.
       initializationOptions: { complementMarkdownOutline: true },
       markdown: { isTrusted: false },
+      errorHandler: {
+        // Who types while the server dies writes to it in vain until its end is seen. That is no reason to give it up.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => usual.closed(),
+      },
       middleware: {
         async provideDiagnostics(document, previous, token, next) {
           const report = await next(document, previous, token);
@@ -77,6 +90,7 @@ export class Server implements vscode.Disposable {
     };
     const run = { command: found.path, args: ['lsp'], transport: TransportKind.stdio };
     const client = new LanguageClient('columnist', 'Columnist', run, options);
+    const usual: ErrorHandler = client.createDefaultErrorHandler();
     this.client = client;
     client.onDidChangeState(() => this.changed.fire());
     try {
