@@ -115,6 +115,15 @@ impl Key {
     }
 }
 
+/// The figure, table or box that a panel is part of: "figuur 3a" of what is headed "Figuur 3".
+pub fn whole_of_panel(reference: &Reference) -> Option<Reference> {
+    let (last, head) = reference.number.as_ref()?.parts.split_last()?;
+    let Part::Arabic(value, Some(_)) = *last else { return None };
+    let paneled = matches!(reference.kind, Kind::Figure | Kind::Table | Kind::Box);
+    let parts = head.iter().copied().chain([Part::Arabic(value, None)]).collect();
+    paneled.then(|| Reference { number: Some(Number { parts }), ..reference.clone() })
+}
+
 /// Whether what is asked for by one kind may be of the other, their keys being the same. Annexes have chapters of their
 /// own: "bijlage 1" is not "hoofdstuk 1", but "section B.2" is in an annex.
 pub fn fits(asked: Kind, found: Kind, number: &Number) -> bool {
@@ -254,7 +263,11 @@ impl Asked {
     pub fn new(references: &[Reference]) -> Self {
         let inside = |(_, reference): &(usize, &Reference)| reference.whereabouts != Whereabouts::Outside;
         let asked = references.iter().enumerate().filter(inside);
-        Asked(Keyed::new(asked.map(|(at, reference)| (Key::asked(reference), at))))
+        let keys = asked.flat_map(|(at, reference)| {
+            let whole = whole_of_panel(reference).map(|whole| Key::asked(&whole));
+            whole.into_iter().chain([Key::asked(reference)]).map(move |key| (key, at))
+        });
+        Asked(Keyed::new(keys))
     }
 
     /// The references that ask for a key, by their places.

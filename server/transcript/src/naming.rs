@@ -50,9 +50,17 @@ pub fn words(text: &str, from: usize, words: &str) -> Option<Span> {
 }
 
 /// A number that is written so, the parts that it shares with `old` replaced by `new`. Digits stay digits and numerals
-/// stay numerals, a hyphen between parts stays a hyphen: "4" for "IV" becomes "6" where the chapter becomes "VI".
+/// stay numerals, a hyphen between parts stays a hyphen: "4" for "IV" becomes "6" where the chapter becomes "VI". The
+/// letter of a part of a figure stays, "3a" for 3 becomes "4a", unless the part itself gets another number.
 pub fn renumbered(written: &str, old: &Number, new: &str) -> Option<String> {
-    let (head, rest) = written.split_at(head(written, old.parts.len())?);
+    let (mut head, mut rest) = written.split_at(head(written, old.parts.len())?);
+    let lettered = matches!(old.parts.last(), Some(Part::Arabic(_, Some(_))));
+    let bare = head.trim_end_matches(|sign: char| sign.is_ascii_lowercase());
+    if lettered && rest.starts_with('(') {
+        rest = "";
+    } else if !lettered && bare.ends_with(|sign: char| sign.is_ascii_digit()) {
+        (head, rest) = written.split_at(bare.len());
+    }
     let wanted = Number::parse(&new.replace('-', "."))?;
     let joint = if head.contains('-') && !head.contains('.') { "-" } else { "." };
     let parts: Vec<&str> = head.split(['.', '-']).collect();
@@ -148,6 +156,10 @@ mod tests {
             ("A.2", "A", "B", "B.2"),
             ("A1", "A", "B", "B1"),
             ("2", "2", "2.1", "2.1"),
+            ("3a", "3", "4", "4a"),
+            ("3(a)", "3", "4", "4(a)"),
+            ("3(a)", "3a", "4a", "4a"),
+            ("3-1a", "3", "4", "4-1a"),
         ] {
             assert_eq!(check(written, old, new).as_deref(), Some(expected), "{written}: {old} to {new}");
         }

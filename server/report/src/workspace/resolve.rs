@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use transcript::check::title_mismatch;
 use transcript::heading::Heading;
-use transcript::number::{Kind, Number, Part};
+use transcript::number::{Kind, Number};
 use transcript::reference::{Reference, Toward, Whereabouts};
 use transcript::span::Span;
 
@@ -84,7 +84,7 @@ impl Workspace {
             keep_if_any(&mut found, |(_, document, entry)| entry.kind == Some(Kind::Page) || !header(entry, document));
         }
         let Some(best) = found.iter().map(|(rank, ..)| *rank).min() else {
-            let whole = whole_of_panel(reference).map(|whole| self.leads(name, &whole));
+            let whole = index::whole_of_panel(reference).map(|whole| self.leads(name, &whole));
             return whole.unwrap_or_else(|| self.called(name, reference));
         };
         let mut nearest: Vec<Lead> =
@@ -267,15 +267,6 @@ impl Workspace {
         let together = |root: &Path| from.starts_with(root) && to.starts_with(root);
         (from == to || self.roots.iter().any(|root| together(root))).then_some(1 + up + down)
     }
-}
-
-/// The figure, table or box that a panel is part of: "figuur 3a" of what is headed "Figuur 3".
-fn whole_of_panel(reference: &Reference) -> Option<Reference> {
-    let (last, head) = reference.number.as_ref()?.parts.split_last()?;
-    let Part::Arabic(value, Some(_)) = *last else { return None };
-    let paneled = matches!(reference.kind, Kind::Figure | Kind::Table | Kind::Box);
-    let parts = head.iter().copied().chain([Part::Arabic(value, None)]).collect();
-    paneled.then(|| Reference { number: Some(Number { parts }), ..reference.clone() })
 }
 
 /// Of several things in the text itself keeps the nearest on one side of a reference, where one stands there.

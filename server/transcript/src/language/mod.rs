@@ -111,6 +111,12 @@ pub struct Language {
     pub clause: Vec<String>,
     /// What is counted or measured: a number before it is no section.
     pub unit: Vec<String>,
+    /// What stands for a work that was named before: "ibid.".
+    #[serde(default)]
+    pub cited: Vec<String>,
+    /// Papers of parliament and gazettes, which are counted too.
+    #[serde(default)]
+    pub paper: Vec<String>,
     /// Titles of contents lists.
     pub contents: Vec<String>,
     /// Titles over a list of notes.
@@ -221,6 +227,13 @@ impl Language {
     pub fn ordinal(&self, word: &str) -> Option<u32> {
         let found = (1..).zip(&self.ordinals).find(|(_, forms)| forms.split(' ').any(|form| form == word));
         found.map(|(value, _)| value)
+    }
+
+    /// The abbreviations for a part of a report, without their full stops.
+    pub fn shorts(&self, kind: Kind) -> &[String] {
+        let forms = self.forms();
+        let found = forms.into_iter().find(|(other, _)| *other == kind);
+        found.map_or(&[], |(_, forms)| forms.short.as_slice())
     }
 
     /// The usual word for a part of a report, in small letters.

@@ -2,6 +2,7 @@
 
 use super::Whereabouts;
 use super::members::little;
+use super::named::{edition_before, follows_name, is_law, is_report, is_year, read_year};
 use crate::heading::{gap, word};
 use crate::language::{self, Language};
 use crate::number::Kind;
@@ -137,7 +138,13 @@ fn leads_out(text: &str, start: usize, end: usize, kind: Kind, language: &Langua
     let rest = &text[end..];
     let space = gap(rest);
     let at = end + space;
-    if follows_name(text, start, language) {
+    if follows_name(text, start, kind, language) {
+        return true;
+    }
+    // "title 2, chapter 3, of the code"
+    let after = rest.strip_prefix(',').map_or(end, |after| end + 1 + gap(after));
+    let of = [&language.of_the, &language.of].map(|words| little(text, after, words)).into_iter().max().unwrap_or(0);
+    if after > end && of > 0 && following(text, after + of).iter().take(4).any(|word| is_law(word, language)) {
         return true;
     }
     let comma = at + usize::from(rest[space..].starts_with(','));
@@ -197,29 +204,7 @@ fn edition(words: &[&str], language: &Language) -> Option<u16> {
     let after = words.get(report.max(year) + 1).map(|word| word.to_lowercase());
     let owned = after.is_some_and(|word| head(&language.of_the, &word) || head(&language.of, &word));
     let between = report.abs_diff(year) <= 3 && !words.iter().any(|word| is_law(word, language));
-    (between && !owned).then(|| words[year].parse().ok()).flatten()
-}
-
-/// The year of the report that is named close before a mention: "het jaarverslag 2021, paragraaf 1.2", "the 2021 report,
-/// section 1.2", and where such words lead, "vuoden 2021 kertomuksen luvussa 1".
-fn edition_before(text: &str, start: usize, language: &Language) -> Option<u16> {
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..start];
-    let words = before.trim_end_matches([' ', ',', '(', '\u{a0}']);
-    if words.ends_with(['.', ';', ':', '!', '?']) {
-        return None;
-    }
-    let parted = words.len() < before.trim_end().len();
-    let mut words = words.split_whitespace().rev();
-    let (last, second, third) = (words.next()?, words.next()?, words.next().unwrap_or(""));
-    let year = if is_year(last) && is_report(second, language) {
-        last
-    } else if is_report(last, language) && (parted || language.leading) {
-        [second, third].into_iter().find(|word| is_year(word))?
-    } else {
-        return None;
-    };
-    year.parse().ok()
+    (between && !owned).then(|| read_year(words[year])).flatten()
 }
 
 /// Whether the report is said to be somebody's or some year's: "of the report of the city".
@@ -244,12 +229,16 @@ fn following(text: &str, from: usize) -> Vec<&str> {
         let token = token
             .find(['\'', '’'])
             .filter(|at| *at > 0 && *at <= 4)
-            .map_or(token, |at| token[at..].trim_start_matches(['\'', '’']));
+            .map(|at| token[at..].trim_start_matches(['\'', '’']))
+            .filter(|after| after.chars().count() > 1)
+            .unwrap_or(token);
+        let token = without_mark(token);
         if token.is_empty() {
             break;
         }
+        let counted = words.last().is_some_and(|word: &&str| !language::nouns(&word.to_lowercase()).is_empty());
         words.push(token);
-        let stop = rest[..length].ends_with(['.', '!', '?']) && length > 3;
+        let stop = rest[..length].ends_with(['.', '!', '?']) && (length > 3 || counted);
         at += length;
         if stop || !text[at..].starts_with(|sign: char| sign.is_whitespace()) || text[at..].starts_with('\n') {
             break;
@@ -258,40 +247,11 @@ fn following(text: &str, from: usize) -> Vec<&str> {
     words
 }
 
-/// Whether a text ends with the number of a standard: "RFC3501", "ISO 9001", "EN 1991-1".
-fn names_standard(before: &str) -> bool {
-    let mut words = before.split_whitespace().rev();
-    let (last, second) = (words.next().unwrap_or(""), words.next().unwrap_or("").trim_start_matches('('));
-    let last = last.trim_start_matches('(');
-    let capitals = last.bytes().take_while(u8::is_ascii_uppercase).count();
-    let digits = |text: &str| {
-        text.bytes().take_while(u8::is_ascii_digit).count() >= 3
-            && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'.'))
-    };
-    let shouted = second.len() >= 2 && second.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/');
-    (2..=6).contains(&capitals) && digits(last[capitals..].trim_start_matches('-'))
-        || capitals == 0 && shouted && digits(last)
-}
-
-fn is_law(word: &str, language: &Language) -> bool {
-    let lower = word.to_lowercase();
-    // In languages that write compounds in one word a law's name ends with the word for law.
-    let fits = |law: &String| match law.strip_prefix('-') {
-        Some(tail) => lower.ends_with(tail),
-        None => lower == *law,
-    };
-    language.law.iter().any(fits) && !language.unlawful.contains(&lower)
-}
-
-fn is_report(word: &str, language: &Language) -> bool {
-    let lower = word.to_lowercase();
-    language.report.iter().any(|report| {
-        lower == *report || language.compounds && lower.len() > report.len() + 2 && lower.ends_with(report.as_str())
-    })
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1800..2200).contains(&year))
+/// A word less the mark of a note that was printed close upon its full stop: "loven.12", "ustawy.[^3".
+fn without_mark(token: &str) -> &str {
+    let word = |at: &usize| token[..*at].ends_with(char::is_alphabetic);
+    let mark = |at: &usize| token[at + 1..].starts_with(|sign: char| sign.is_ascii_digit() || sign == '[');
+    token.find('.').filter(|at| word(at) && mark(at)).map_or(token, |at| &token[..at])
 }
 
 /// Words that never name another document.
@@ -305,28 +265,10 @@ fn is_clause(text: &str, at: usize, language: &Language) -> bool {
         let mut signs = text[at..].chars();
         let here = clause.chars().all(|sign| signs.next().is_some_and(|other| language::is_alike(sign, other)));
         let after = signs.as_str();
-        let counted = || after.trim_start_matches(['.', ' ', '\u{a0}']).starts_with(|sign: char| sign.is_ascii_digit());
+        let number = after.trim_start_matches(['.', ' ', '\u{a0}']);
+        let lettered = || number.starts_with(|sign: char| sign.is_ascii_lowercase()) && number[1..].starts_with(')');
+        let counted = || number.starts_with(|sign: char| sign.is_ascii_digit()) || lettered();
         here && !after.starts_with(char::is_alphabetic)
             && (clause.contains(' ') || counted() || clause == "§" || clause.len() == 3)
     })
-}
-
-/// Whether a law's name or another year's report stands close before a mention: "the Act, section 3".
-fn follows_name(text: &str, start: usize, language: &Language) -> bool {
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = text[line..start].trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, ',' | '('));
-    let last = before.rsplit(|sign: char| sign.is_whitespace() || sign == '\'' || sign == '’').next().unwrap_or("");
-    if edition_before(text, start, language).is_some() {
-        return true;
-    }
-    if is_year(last) {
-        return false;
-    }
-    if names_standard(before) {
-        return true;
-    }
-    !last.is_empty()
-        && is_law(last, language)
-        && last.chars().count() > 2
-        && (last.starts_with(char::is_uppercase) || language.compounds)
 }

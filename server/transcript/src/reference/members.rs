@@ -27,25 +27,38 @@ pub(super) fn read(text: &str, at: usize, noun: &Noun, language: &Language) -> O
         }
     }
     at += space;
-    at += little(text, at, &language.numeral);
+    let numeral = little(text, at, &language.numeral);
+    at += numeral;
     at += little(text, at, &language.from);
-    let (number, end) = number(text, at, noun, language, true)?;
+    let (number, end) = ends_of_range(text, at, noun, language).or_else(|| number(text, at, noun, language, true))?;
     if is_measured(text, end, language) || !is_counted(&number, noun.kind) {
         return None;
     }
     let mut members = vec![(number, at, end)];
-    more(text, noun, language, &mut members);
+    more(text, noun, language, numeral > 0, &mut members);
     let end = members.last().map_or(end, |member| member.2);
     Some((members, end))
 }
 
+/// The first number of "figures 2-4": after a plural the hyphen of one number alone is a range's, though figures are
+/// also counted "3-1".
+fn ends_of_range(text: &str, at: usize, noun: &Noun, language: &Language) -> Option<(Number, usize)> {
+    let (whole, length) = scan(&text[at..], noun.kind).filter(|_| noun.many && !noun.one && !noun.short)?;
+    let (first, end) = Number::scan(&text[at..]).filter(|(_, end)| *end < length)?;
+    let rising = matches!((&first.parts[..], whole.parts.last()), ([Part::Arabic(from, _)], Some(Part::Arabic(to, _))) if from < to);
+    let next = joint(text, at + length, language).and_then(|(after, _)| scan(&text[after..], noun.kind));
+    let alone = next.is_none_or(|(next, _)| next.parts.len() == 1);
+    (rising && alone).then_some((first, at + end))
+}
+
 /// Reads the further members. After a noun in the singular a comma alone joins nothing; a list ends with "and".
-fn more(text: &str, noun: &Noun, language: &Language, members: &mut Numbers) {
+fn more(text: &str, noun: &Noun, language: &Language, numeral: bool, members: &mut Numbers) {
     let mut sure = members.len();
     loop {
         let at = members[members.len() - 1].2;
         let Some((after, join)) = joint(text, at, language) else { break };
         let repeated = again(text, after);
+        let repeated = repeated + if numeral { little(text, repeated, &language.numeral) } else { 0 };
         let Some((number, end)) = number(text, repeated, noun, language, false) else { break };
         let like = same_form(&members[0].0, &number) && is_counted(&number, noun.kind);
         if !like || is_measured(text, end, language) {
@@ -55,11 +68,17 @@ fn more(text: &str, noun: &Noun, language: &Language, members: &mut Numbers) {
         if noun.many || join != Join::Comma {
             sure = members.len();
         }
-        if join == Join::Range && !text[end..].trim_start().starts_with([',', ';']) && !noun.many {
+        if join == Join::Range && !noun.many && !goes_on(text, end, language) {
             break;
         }
     }
     members.truncate(sure);
+}
+
+/// Whether more members follow a range after a singular: after a comma, or a number of several parts after "and".
+fn goes_on(text: &str, end: usize, language: &Language) -> bool {
+    let Some((after, join)) = joint(text, end, language) else { return false };
+    join == Join::Comma || Number::scan(&text[after..]).is_some_and(|(number, _)| number.parts.len() > 1)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -129,6 +148,9 @@ pub(super) fn little(text: &str, at: usize, words: &[String]) -> usize {
 
 /// A number, or a number word after a noun in full.
 fn number(text: &str, at: usize, noun: &Noun, language: &Language, first: bool) -> Option<(Number, usize)> {
+    if let Some((number, length)) = and_on(&text[at..], noun.kind).or_else(|| panel(&text[at..], noun.kind)) {
+        return Some((number, at + length));
+    }
     if let Some((number, length)) = scan(&text[at..], noun.kind) {
         let end = at + length;
         // A capital that opens a word of prose is no number, and a bare one before a name hardly is.
@@ -137,7 +159,9 @@ fn number(text: &str, at: usize, noun: &Noun, language: &Language, first: bool) 
             && first
             && text[end..].starts_with('.')
             && text[end + 1..].trim_start().starts_with(char::is_uppercase)
-            && noun.many;
+            && noun.many
+            && !noun.one
+            && !noun.short;
         let unfit = matches!(noun.kind, Kind::Page | Kind::Note) || noun.short && noun.kind != Kind::Annex;
         let elided =
             text[end..].starts_with(['\'', '’']) && text[end..].chars().nth(1).is_some_and(char::is_alphabetic);
@@ -158,6 +182,24 @@ fn number(text: &str, at: usize, noun: &Noun, language: &Language, first: bool) 
     let ordinary = language.and.contains(&lower) || language.from.contains(&lower);
     (roman.is_none() && !ordinary && matches!(noun.kind, Kind::Part | Kind::Chapter))
         .then(|| (Number::arabic(value), at + length))
+}
+
+/// A number with "and the following" close upon it: "15ff.", of pages also "15f.".
+fn and_on(text: &str, kind: Kind) -> Option<(Number, usize)> {
+    let length = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let rest = &text[length..];
+    let after = rest.strip_prefix("ff").or_else(|| rest.strip_prefix('f').filter(|_| kind == Kind::Page))?;
+    let number = Number::parse(&text[..length])?;
+    (!after.starts_with(char::is_alphanumeric)).then_some((number, length))
+}
+
+/// A part of a figure with its letter in brackets: "figure 1(a)" is 1a.
+fn panel(text: &str, kind: Kind) -> Option<(Number, usize)> {
+    let (mut number, end) = scan(text, kind).filter(|_| matches!(kind, Kind::Figure | Kind::Table | Kind::Box))?;
+    let &[b'(', letter @ b'a'..=b'z', b')'] = text.as_bytes().get(end..end + 3)? else { return None };
+    let Some(Part::Arabic(_, none @ None)) = number.parts.last_mut() else { return None };
+    *none = Some(letter as char);
+    Some((number, end + 3))
 }
 
 /// Whether what is counted here may have such a number: no year is a chapter.

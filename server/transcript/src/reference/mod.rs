@@ -3,7 +3,10 @@
 //! title in their stead, or a word for the side on which the thing stands.
 
 mod around;
+mod joined;
 mod members;
+mod named;
+mod ordinal;
 mod titled;
 mod toward;
 
@@ -133,6 +136,7 @@ fn mentions(text: &str, language: Option<&'static Language>) -> Vec<Mention> {
         at = mention.end.max(end);
         found.push(mention);
     }
+    joined::told(text, language, &mut found);
     found
 }
 
@@ -181,7 +185,7 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         let Some(by) = language::by_code(noun.language) else { continue };
         let after_it = members::read(text, after, noun, by);
         let Some((start, (members, end))) =
-            after_it.map(|read| (start, read)).or_else(|| before(text, start, after, noun, by))
+            after_it.map(|read| (start, read)).or_else(|| ordinal::before(text, start, after, noun, by))
         else {
             let spoken = || foreign(text, start, own).is_some_and(|spoken| spoken.code == noun.language);
             match unnumbered(text, (start, after), noun, by, nouns).filter(|_| ours(&noun) || spoken()) {
@@ -194,7 +198,7 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         if !ours(&noun) && !plain && foreign(text, start, own).is_none_or(|spoken| spoken.code != noun.language) {
             continue;
         }
-        if is_english_i(text, start, noun, &members) {
+        if is_english_i(text, start, noun, &members) || is_hint(lower, noun) && !is_hinted(&text[..start], by) {
             continue;
         }
         let called = around::called(text, end, by);
@@ -203,7 +207,7 @@ fn mention(text: &str, start: usize, end: usize, lower: &str, own: Option<&'stat
         let toward = toward::after(text, end, by).map(|(toward, _)| toward);
         // An abbreviation without its stop may be another word.
         let stopped = !noun.short || text[..members[0].1].trim_end().ends_with('.') || lower.chars().count() < 3;
-        let sure = stopped && !around::points_to_file(&text[end..]);
+        let sure = stopped && !is_hint(lower, noun) && !around::points_to_file(&text[end..]);
         let members = members.into_iter().map(|(number, start, end)| (Asked::Number(number), start, end)).collect();
         return Some(Mention { start, end, kind: noun.kind, members, title, called, toward, whereabouts, sure });
     }
@@ -257,45 +261,6 @@ fn seen(text: &str, end: usize, language: &Language) -> Option<Mention> {
     Some(Mention { start, end, kind, members, title, called, toward, whereabouts, sure: false })
 }
 
-/// A chapter told by an ordinal before it: "in het tweede hoofdstuk", "im 2. Kapitel". Of smaller things prose has many
-/// that are none: "the second part of the year". In some languages a plain number may stand there too: "2 luvussa".
-fn before(
-    text: &str,
-    start: usize,
-    end: usize,
-    noun: &Noun,
-    language: &Language,
-) -> Option<(usize, (members::Numbers, usize))> {
-    if noun.short || !noun.one || !matches!(noun.kind, Kind::Chapter | Kind::Section) {
-        return None;
-    }
-    let words = text[..start].trim_end();
-    let at = words.rfind(|sign: char| sign.is_whitespace() || matches!(sign, '(' | '“' | '"' | '’' | '\''));
-    let at = at.map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
-    let word = &words[at..];
-    let (number, length) = match language.ordinal(&word.to_lowercase()) {
-        Some(value) if noun.kind == Kind::Chapter => (Number::arabic(value), word.len()),
-        _ => counted(word, noun.kind, language)?,
-    };
-    Some((at, (vec![(number, at, at + length)], end)))
-}
-
-/// The number in front of a noun and its length without what makes it an ordinal.
-fn counted(word: &str, kind: Kind, language: &Language) -> Option<(Number, usize)> {
-    if language.leading
-        && let Some(number) = Number::parse(word).filter(|_| word.starts_with(|sign: char| sign.is_ascii_digit()))
-    {
-        return (kind == Kind::Chapter || number.parts.len() > 1).then_some((number, word.len()));
-    }
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let numerals = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
-    let length = digits.max(numerals);
-    let ending = &word[length..];
-    let fits = language.nth.iter().any(|nth| nth == ending) && (digits > 0 || ending == ".");
-    let number = Number::parse(&word[..length]).filter(|_| fits && kind == Kind::Chapter && length <= 5)?;
-    matches!(number.parts[..], [Part::Arabic(1..100, None) | Part::Roman(_)]).then_some((number, length))
-}
-
 /// Whether a text ends with some words, case and a full stop after them aside.
 fn ends_with(text: &str, words: &str) -> bool {
     let mut signs = text.chars();
@@ -343,6 +308,20 @@ fn foreign(text: &str, at: usize, own: Option<&'static Language>) -> Option<&'st
     language::recognise(&text[start..end]).or(own)
 }
 
+/// "n." is short for note and for number: it is the former where the reader is sent there.
+fn is_hint(lower: &str, noun: &Noun) -> bool {
+    noun.kind == Kind::Note && lower == "n"
+}
+
+/// Whether a text ends with a word that sends the reader elsewhere, or with a page: "voir n. 5", "p. 12, n. 4".
+fn is_hinted(before: &str, language: &Language) -> bool {
+    let before = before.trim_end_matches([' ', ',', '\u{a0}']);
+    let page = before.trim_end_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '–'));
+    let paged = |short: &String| ends_with(page.trim_end_matches([' ', '\u{a0}']).trim_end_matches('.'), short);
+    language.see.iter().any(|see| ends_with(before.trim_end_matches('.'), see))
+        || page.len() < before.len() && language.shorts(Kind::Page).iter().any(paged)
+}
+
 /// "In part I agree": the English pronoun is no numeral.
 fn is_english_i(text: &str, start: usize, noun: &Noun, members: &[(Number, usize, usize)]) -> bool {
     noun.language == "en"
@@ -369,7 +348,8 @@ fn push(flow: &Flow, from: usize, mention: &Mention, notes: &dyn Fn(usize, u32) 
             _ => mention.title.clone().filter(|_| index == last),
         };
         // "0: notes", "1: warnings": the number on the next line opens an item there.
-        let opens = flow.text()[end..].starts_with(':') && flow.span(from + mention.start, end).is_none();
+        let bare = mention.title.is_none() && number.as_ref().is_some_and(|number| number.parts.len() == 1);
+        let opens = bare && flow.text()[end..].starts_with(':') && flow.span(from + mention.start, end).is_none();
         if opens && alone {
             continue;
         }

@@ -45,7 +45,7 @@ pub(super) fn is_sure(text: &str, (start, end): (usize, usize), title: &str, lan
 }
 
 /// Whether one of the last words of a text sends the reader somewhere: "see", "see also in the".
-fn is_sent(before: &str, language: &Language) -> bool {
+pub(super) fn is_sent(before: &str, language: &Language) -> bool {
     const WORDS: usize = 3;
     let mut rest = before.trim_end();
     for _ in 0..=WORDS {
