@@ -7,7 +7,7 @@ use crate::columns::said::Said;
 use crate::columns::{Columns, Model, even};
 use crate::language::Language;
 use crate::lines::{Cuts, Format, Lines};
-use crate::markup::Markup;
+use crate::markup::{self, Markup};
 use crate::stretch;
 use crate::survey::{self, Side, Survey};
 
@@ -25,6 +25,7 @@ pub struct Analysis {
 /// What is remembered of a text from before an edit. It never changes what is found, only how soon.
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
+    markup: markup::Memo,
     columns: stretch::Memo,
     survey: survey::Memo,
     /// The text that was analysed last, and what was found.
@@ -59,7 +60,8 @@ impl Analysis {
     ) -> Self {
         let lines = Lines::new(text);
         let mut memo = Memo::default();
-        let (markup, columns) = Self::columns(&lines, format, (model, said), None, &mut memo.columns);
+        let markup = Markup::new(&lines, format);
+        let columns = Self::columns(&lines, &markup, (model, said), None, &mut memo.columns);
         let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
         Self { cuts: lines.cuts(), columns, survey }
     }
@@ -79,7 +81,13 @@ impl Analysis {
         let changed = before.as_ref().map(|(_, lines)| Change::between(lines, text));
         let (change, lines) = changed.map_or_else(|| (None, Lines::new(text)), |(change, lines)| (Some(change), lines));
         let edit = before.as_ref().zip(change.as_ref()).map(|((_, old), change)| (old, change));
-        let (markup, columns) = Self::columns(&lines, format, (model, said), edit, &mut memo.columns);
+        let markup = match (&before, edit) {
+            (Some((past, _)), Some((old, change))) => {
+                past.survey.markup.after((old, &lines), change, format, &mut memo.markup)
+            }
+            _ => Markup::read(&lines, format, &mut memo.markup),
+        };
+        let columns = Self::columns(&lines, &markup, (model, said), edit, &mut memo.columns);
         let new = Side { lines: &lines, columns: &columns };
         let moved = before.zip(change).and_then(|((past, lines), change)| {
             let old = Side { lines: &lines, columns: &past.columns };
@@ -94,14 +102,12 @@ impl Analysis {
 
     fn columns(
         lines: &Lines,
-        format: Format,
+        markup: &Markup,
         (model, said): (&Model, &Said),
         edit: Option<(&Lines, &Change)>,
         memo: &mut stretch::Memo,
-    ) -> (Markup, Columns) {
-        let markup = Markup::new(lines, format);
+    ) -> Columns {
         let columns = stretch::columns(lines, &markup.blocks, model, edit, memo);
-        let columns = said.over(lines, columns, |of, count| even::cut(lines, of, count));
-        (markup, columns)
+        said.over(lines, columns, |of, count| even::cut(lines, of, count))
     }
 }

@@ -56,6 +56,20 @@ const PROSE: &[&str] = &[
     "DE HAVEN EN HAAR KADE\n",
     "\n",
     "\n\n",
+    "- een lijst\n- met twee\n\n",
+    "> een aanhaling\n",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "<!-- een opmerking\n",
+    "-->\n",
+    "zie [hoofdstuk 2][a] en [de sluis](2.md#sluis) en `code` hier\n",
+    "[a]: 2.md\n",
+    "~~~\n",
+    "---\n",
+    "    ingesprongen\n\n",
+    "<div>\n",
+    "Een kop\n=======\n",
+    "[^1]: een noot\n",
+    "gemeten[^1]\n",
 ];
 
 /// Prose in paragraphs, with pieces among it.
@@ -68,8 +82,26 @@ fn prose(most: usize) -> impl Strategy<Value = String> {
 
 /// What one types: a letter, a word, a line, a stop; or a little is taken away.
 fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
-    let typed =
-        prop::sample::select(vec!["e", " kade", "\n", "\n\n", ".", "-", "A", "7", " hoofdstuk ", "", "", "zie "]);
+    let typed = prop::sample::select(vec![
+        "e",
+        " kade",
+        "\n",
+        "\n\n",
+        ".",
+        "-",
+        "A",
+        "7",
+        " hoofdstuk ",
+        "",
+        "",
+        "zie ",
+        "`",
+        "[",
+        "# ",
+        "> ",
+        "    ",
+        "~~~\n",
+    ]);
     prop::collection::vec(
         (0.0..1.0f64, prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64], typed.prop_map(str::to_owned)),
         1..most,

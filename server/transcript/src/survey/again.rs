@@ -66,7 +66,7 @@ impl Survey {
         if spoken(language) != spoken(self.language) {
             return None;
         }
-        if moved.markup(&self.markup)? != *markup {
+        if !moved.keeps_marks(&self.markup, markup) {
             return None;
         }
         let names = prose::names(&self.outline);

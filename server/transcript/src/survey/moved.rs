@@ -1,5 +1,7 @@
 //! What was found in a text, as it stands after an edit outside of it: the same with its places moved.
 
+use std::ops::Range;
+
 use crate::change::Change;
 use crate::columns::{self, Block, Cell};
 use crate::heading::Heading;
@@ -68,26 +70,32 @@ impl Moved<'_> {
         (was.len() == is.len() && was.iter().zip(&is).all(same)).then_some(is)
     }
 
-    /// The marks, unless one lies in the change.
-    pub(super) fn markup(&self, markup: &Markup) -> Option<Markup> {
-        let mut moved = markup.clone();
-        let inside = |span: Span| self.change.old_span().meets(span);
-        let spans = moved.headings.iter_mut().map(|marked| &mut marked.span);
-        let spans = spans.chain(moved.links.iter_mut().map(|link| &mut link.span));
-        let spans = spans.chain(moved.footnotes.iter_mut().map(|footnote| &mut footnote.span));
-        for span in spans.chain(&mut moved.code).chain(&mut moved.destinations) {
-            if inside(*span) {
-                return None;
-            }
-            *span = self.span(*span);
-        }
-        for lines in &mut moved.blocks {
-            if lines.start < self.change.old.end && self.change.old.start < lines.end {
-                return None;
-            }
-            *lines = self.change.line(lines.start)..self.change.line(lines.end);
-        }
-        Some(moved)
+    /// Whether the marks outside of the change are the same, and none inside is more than code or a link within a line.
+    pub(super) fn keeps_marks(&self, was: &Markup, is: &Markup) -> bool {
+        let spans = |was: &mut dyn Iterator<Item = Span>, is: &mut dyn Iterator<Item = Span>| {
+            let (old, new) = (self.change.old_span(), self.change.new_span());
+            let mut reaching = false;
+            let mut outside = |span: Span, inside: Span| {
+                reaching |= inside.meets(span) && !inside.covers(span);
+                !inside.meets(span)
+            };
+            let was: Vec<Span> = was.filter(|span| outside(*span, old)).map(|span| self.span(span)).collect();
+            let is: Vec<Span> = is.filter(|span| outside(*span, new)).collect();
+            was == is && !reaching
+        };
+        let all = |was: &mut dyn Iterator<Item = Span>, is: &mut dyn Iterator<Item = Span>| {
+            let old = self.change.old_span();
+            let was: Vec<Span> = was.collect();
+            !was.iter().any(|span| old.meets(*span)) && was.into_iter().map(|span| self.span(span)).eq(is)
+        };
+        let touched = |lines: &Range<usize>| lines.start < self.change.old.end && self.change.old.start < lines.end;
+        let blocks = was.blocks.iter().map(|lines| self.change.line(lines.start)..self.change.line(lines.end));
+        spans(&mut was.code.iter().copied(), &mut is.code.iter().copied())
+            && spans(&mut was.destinations.iter().copied(), &mut is.destinations.iter().copied())
+            && all(&mut was.headings.iter().map(|it| it.span), &mut is.headings.iter().map(|it| it.span))
+            && all(&mut was.footnotes.iter().map(|it| it.span), &mut is.footnotes.iter().map(|it| it.span))
+            && !was.blocks.iter().any(touched)
+            && blocks.eq(is.blocks.iter().cloned())
     }
 
     /// Whether a block is another, moved, but for the lines that changed.

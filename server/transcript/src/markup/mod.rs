@@ -1,5 +1,7 @@
 //! What Markdown marks: headings, links, footnotes, tables, and the code and comments in which nothing is looked for.
 
+mod again;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -52,10 +54,22 @@ pub struct Markup {
     pub destinations: Vec<Span>,
 }
 
+/// What is remembered of the marks of a text, beside them: whether it defines what links stand for, anywhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Memo {
+    defines: bool,
+}
+
 impl Markup {
     /// Reads the marks of a text.
     pub fn new(lines: &Lines, format: Format) -> Self {
+        Self::read(lines, format, &mut Memo::default())
+    }
+
+    /// The same, and what there is to remember.
+    pub(crate) fn read(lines: &Lines, format: Format, memo: &mut Memo) -> Self {
         let mut markup = Self::default();
+        *memo = Memo::default();
         if format == Format::Plain {
             return markup;
         }
@@ -67,6 +81,7 @@ impl Markup {
             let span = Span::new(start, start + lines.text()[defined.span.clone()].trim_end().len());
             markup.links.push(Link { span, destination: defined.dest.to_string() });
             markup.destinations.push(span);
+            memo.defines = true;
         }
         for (event, range) in parser {
             markup.take(lines, event, range.into(), &mut inside);
