@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Footnote, Link, Marked, Markup, Memo};
+use super::{Footnote, Link, Marked, Markup, Memo, has_metadata};
 use crate::change::Change;
 use crate::lines::{Format, Lines};
 use crate::span::Span;
@@ -27,11 +27,11 @@ impl Markup {
             last: end.is_none(),
         };
         let (was, is) = (text(old, &part.old), text(new, &part.new));
-        // What a link stands for may be defined anywhere, and what a definition is for may be anywhere; and a block of
-        // metadata may end anywhere.
+        // What a link stands for may be defined anywhere, and what a definition is for may be anywhere. In a text with
+        // metadata, what stands between two rules is taken for such.
         let linked = |text: &str| text.contains("]:") || memo.defines && text.contains('[');
-        let ruled = |text: &str| text.contains("\n---") || text.starts_with("---") || text.contains("\r---");
-        if [was, is].into_iter().any(|text| linked(text) || ruled(text)) {
+        let ruled = |text: &str| has_metadata(old) && text.contains("---");
+        if has_metadata(old) != has_metadata(new) || [was, is].into_iter().any(|text| linked(text) || ruled(text)) {
             return None;
         }
         let read = Self::new(&Lines::new(is), Format::Markdown);

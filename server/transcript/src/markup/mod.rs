@@ -73,7 +73,9 @@ impl Markup {
         if format == Format::Plain {
             return markup;
         }
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let mut options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+        // The parser takes what stands between rules further down for metadata too.
+        options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, has_metadata(lines));
         let mut inside = Inside::default();
         let parser = Parser::new_ext(lines.text(), options).into_offset_iter();
         for (_, defined) in parser.reference_definitions().iter() {
@@ -142,6 +144,11 @@ impl Markup {
     }
 }
 
+/// Whether a text may open with a block of metadata.
+fn has_metadata(lines: &Lines) -> bool {
+    lines.text().starts_with("---")
+}
+
 /// What the parser is inside of: a heading, its level and the text of it so far.
 #[derive(Default)]
 struct Inside {
@@ -177,6 +184,13 @@ mod tests {
         let found: Vec<_> = markup.code.iter().map(|span| text[span.range()].trim_end()).collect();
         assert!(found.contains(&"`hoofdstuk 3`") && found.iter().any(|code| code.contains("hoofdstuk 4")));
         assert_eq!(markup.blocks, [1..2, 3..6]);
+    }
+
+    #[test]
+    fn metadata_stand_at_the_start_only() {
+        let blocks = |text: &str| read(text).blocks;
+        assert_eq!(blocks("---\ntitle: a\n---\nb\n"), [0..3]);
+        assert!(blocks("a\n\n---\nhoofdstuk 3\n---\n").is_empty());
     }
 
     #[test]
