@@ -4,22 +4,43 @@ references in prose, and a link to a heading, which all can follow. The same eve
 import os
 import random
 
-WORDS = """de het een van in is dat op te en voor met zijn die niet aan er om bij door naar uit ook over haven dienst water
-kade schepen onderzoek jaar gemeente rapport metingen toezicht planning kosten uitgaven inkomsten sluis brug dijk polder
-bestuur commissie aanbeveling conclusie periode begroting overzicht veiligheid beheer onderhoud werkzaamheden""".split()
+# Sentences with places for words, so that the prose reads on as prose does: what looks for lines that do not would
+# otherwise look at little else.
+SENTENCES = """De {a} heeft in {t} langs de hele {b} gemeten hoe diep het water daar nog is.
+In {t} werd de {b} voor het eerst sinds lang weer helemaal nagekeken door de {a}.
+Daaruit bleek dat het onderhoud van de {b} meer kost dan de {a} had verwacht.
+De {a} stelt daarom voor om de werkzaamheden aan de {b} in {t} te beginnen.
+Wie met een schip langs de {b} wil, moet zich eerst melden bij de {a}.
+Zolang de {b} niet is hersteld, kan de {a} geen grote schepen toelaten.
+De kosten daarvan zijn niet in de begroting van de {a} opgenomen.
+Ook de bewoners bij de {b} hebben in {t} laten weten dat zij last hebben van het verkeer.
+Het bestuur van de {a} is van mening dat de {b} in de eerste plaats veilig moet zijn.
+Volgens de {a} is het toezicht op de {b} in {t} sterk verbeterd.
+De resultaten van dat onderzoek zijn in {t} aan de {a} aangeboden.
+Omdat de {b} te smal is voor twee schepen naast elkaar, ontstaat daar vaak oponthoud.
+De {a} verwacht dat dit in {t} niet anders zal zijn.
+Met de gemeente is afgesproken dat zij de {b} overneemt zodra het werk klaar is.
+Dat was ook de conclusie van de commissie die de {a} had ingesteld.""".splitlines()
+BODIES = "dienst haven gemeente commissie inspectie provincie rekenkamer stichting vereniging beheerder".split()
+THINGS = "kade sluis brug dijk polder oever steiger vaargeul haveningang werf loods spoorlijn".split()
+TIMES = "het voorjaar|de zomer|het najaar|de winter|januari|maart|mei|juli|september|november".split("|")
+
+
+def sentence(chance):
+    """One of the sentences, with words in its places."""
+    return chance.choice(SENTENCES).format(a=chance.choice(BODIES), b=chance.choice(THINGS), t=chance.choice(TIMES))
 
 
 def page(chance, number):
     """A page of some 6 kB: a heading, prose with a reference, and a link to the heading."""
-    title = " ".join(chance.sample(WORDS[24:], 3)).capitalize()
+    title = " ".join([chance.choice(THINGS).capitalize(), "en", chance.choice(THINGS)])
     slug = f"{number} {title}".lower().replace(" ", "-")
     lines = [f"## {number} {title}", "", f"Zie [{title}](#{slug}) en hoofdstuk {max(1, number - 1)}. [Niets](#niets)", ""]
     for _ in range(9):
-        words = [chance.choice(WORDS) for _ in range(100)]
-        words[0], words[-1] = words[0].capitalize(), words[-1] + "."
-        words[50] = f"(zie hoofdstuk {chance.randint(1, number)})"
+        sentences = [sentence(chance) for _ in range(8)]
+        sentences[4] = sentences[4][:-1] + f" (zie hoofdstuk {chance.randint(1, number)})."
         line = ""
-        for word in words:
+        for word in " ".join(sentences).split():
             if len(line) + len(word) > 90:
                 lines.append(line)
                 line = word
