@@ -10,6 +10,7 @@ use report::{completion, hint, rename, search, status::Status};
 use transcript::analysis::Analysis;
 use transcript::columns::{Block, Place};
 use transcript::lines::{Format, Lines};
+use transcript::reading::passages;
 use transcript::span::Span;
 use transcript::survey::Survey;
 use transcript::text::Text;
@@ -96,7 +97,9 @@ fn places(text: &str, analysis: &Analysis) {
         inside(text, page.span);
         page.folio.into_iter().for_each(|folio| inside(text, folio));
     }
-    analysis.reading.passages.iter().for_each(|passage| inside(text, passage.span));
+    let lines = Lines::new(text);
+    let passages = passages(&lines, &analysis.columns, 0..lines.len());
+    passages.iter().for_each(|passage| inside(text, passage.span));
     markup.links.iter().for_each(|link| inside(text, link.span));
     markup.code.iter().chain(&markup.destinations).for_each(|span| inside(text, *span));
 }

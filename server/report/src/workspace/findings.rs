@@ -37,11 +37,12 @@ impl Workspace {
             let told = self.settings_findings(name);
             return self.reported(name, &Lines::new(content), &Suppressions::default(), told);
         }
+        let analysis = document.analysis();
         let lines = document.lines();
         let suppressions = Suppressions::new(&lines, document.format());
         let expected_wrong = self.settings_for(name.path()).expected_wrong();
         let wishes = Wishes { expected_wrong, doubts: document.doubts() };
-        let mut findings = check::run(&lines, document.analysis(), &suppressions, wishes);
+        let mut findings = check::run(&lines, analysis, &suppressions, wishes);
         findings.extend(self.encoding(name, content));
         findings.extend(document.failure().map(failed));
         let alone = findings.into_iter().map(|finding| (finding, Vec::new()));
