@@ -20,10 +20,10 @@ pub struct Disk {
     layers: BTreeMap<PathBuf, Arc<Layer>>,
     // So that neither a reference nor its target need ask every document; in order, so that what begins with a number
     // stands together.
-    holders: BTreeMap<Key, Vec<Name>>,
-    askers: HashMap<Key, Vec<Name>>,
-    linkers: HashMap<Name, Vec<Name>>,
-    loose: HashMap<Number, Vec<Name>>,
+    holders: BTreeMap<Key, Vec<Arc<Document>>>,
+    askers: HashMap<Key, Vec<Arc<Document>>>,
+    linkers: HashMap<Name, Vec<Arc<Document>>>,
+    loose: HashMap<Number, Vec<Arc<Document>>>,
     /// How many transcriptions lie in each folder.
     folders: BTreeMap<PathBuf, usize>,
 }
@@ -46,28 +46,27 @@ impl Disk {
 
     /// The transcriptions that hold something with this key.
     pub fn holders(&self, key: &Key) -> impl Iterator<Item = &Arc<Document>> {
-        self.holders.get(key).into_iter().flatten().filter_map(|name| self.documents.get(name))
+        self.holders.get(key).into_iter().flatten()
     }
 
     /// Every key that something has from this one on, in order, with the transcriptions that hold it.
     pub fn holders_from(&self, key: &Key) -> impl Iterator<Item = (&Key, &Arc<Document>)> {
-        let all = self.holders.range(key..).flat_map(|(key, names)| names.iter().map(move |name| (key, name)));
-        all.filter_map(|(key, name)| Some((key, self.documents.get(name)?)))
+        self.holders.range(key..).flat_map(|(key, holders)| holders.iter().map(move |holder| (key, holder)))
     }
 
     /// The transcriptions with a reference that asks for this key.
     pub fn askers(&self, key: &Key) -> impl Iterator<Item = &Arc<Document>> {
-        self.askers.get(key).into_iter().flatten().filter_map(|name| self.documents.get(name))
+        self.askers.get(key).into_iter().flatten()
     }
 
     /// The transcriptions with a link to this document.
     pub fn linkers(&self, to: &Name) -> impl Iterator<Item = &Arc<Document>> {
-        self.linkers.get(to).into_iter().flatten().filter_map(|name| self.documents.get(name))
+        self.linkers.get(to).into_iter().flatten()
     }
 
     /// The transcriptions with a line that may be a heading of this number.
     pub fn loosely(&self, number: &Number) -> impl Iterator<Item = &Arc<Document>> {
-        self.loose.get(number).into_iter().flatten().filter_map(|name| self.documents.get(name))
+        self.loose.get(number).into_iter().flatten()
     }
 
     /// The folders in which transcriptions lie.
@@ -79,16 +78,16 @@ impl Disk {
     pub fn insert(&mut self, document: Arc<Document>) {
         self.forget_document(document.name());
         for key in document.index().keys() {
-            self.holders.entry(key.clone()).or_default().push(document.name().clone());
+            self.holders.entry(key.clone()).or_default().push(Arc::clone(&document));
         }
         for key in document.asked().keys() {
-            self.askers.entry(key.clone()).or_default().push(document.name().clone());
+            self.askers.entry(key.clone()).or_default().push(Arc::clone(&document));
         }
         for to in link::linked(&document) {
-            self.linkers.entry(to).or_default().push(document.name().clone());
+            self.linkers.entry(to).or_default().push(Arc::clone(&document));
         }
         for number in loose(&document) {
-            self.loose.entry(number).or_default().push(document.name().clone());
+            self.loose.entry(number).or_default().push(Arc::clone(&document));
         }
         if let Some(folder) = document.name().path().and_then(Path::parent) {
             *self.folders.entry(folder.to_owned()).or_default() += 1;
@@ -119,9 +118,9 @@ impl Disk {
 
     fn forget_document(&mut self, name: &Name) {
         let Some(document) = self.documents.remove(name) else { return };
-        let forget = |names: Option<&mut Vec<Name>>| {
-            if let Some(names) = names {
-                names.retain(|other| other != name);
+        let forget = |documents: Option<&mut Vec<Arc<Document>>>| {
+            if let Some(documents) = documents {
+                documents.retain(|other| !Arc::ptr_eq(other, &document));
             }
         };
         document.index().keys().for_each(|key| forget(self.holders.get_mut(key)));

@@ -199,7 +199,8 @@ impl Document {
     pub fn unopened(self, cache: Option<&Cache>) -> Self {
         let document = Self { unopened: true, ..self };
         if let Some(cache) = cache.filter(|_| !document.name.is_settings()) {
-            let make = || document.caught(|| Survey::new(document.content(), document.format, document.language));
+            let make =
+                || document.caught(|| Survey::new(document.content(), document.format, document.language).shrunk());
             let survey = cache.survey(document.content(), document.format, document.language, make);
             let _ = document.known.survey.set(survey);
         }
@@ -315,7 +316,7 @@ impl Document {
         if !self.unopened {
             return &self.analysis().survey;
         }
-        let survey = || self.caught(|| Survey::new(self.content(), self.format, self.language));
+        let survey = || self.caught(|| Survey::new(self.content(), self.format, self.language).shrunk());
         self.known.survey.get_or_init(survey)
     }
 

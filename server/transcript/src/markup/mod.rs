@@ -137,6 +137,15 @@ impl Markup {
         }
     }
 
+    /// Gives back what memory is not needed.
+    pub(crate) fn shrink(&mut self) {
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.footnotes.shrink_to_fit();
+        [&mut self.code, &mut self.destinations].into_iter().for_each(Vec::shrink_to_fit);
+        self.blocks.shrink_to_fit();
+    }
+
     /// The physical lines of blocks that hold no prose at all: code and HTML, not tables.
     pub fn is_code(&self, line: Span) -> bool {
         let next = self.code.partition_point(|code| code.end <= line.start);

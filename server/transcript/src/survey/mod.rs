@@ -71,6 +71,19 @@ impl Survey {
         Self::in_order(&lines, format, markup, &Columns::default(), language, &mut Memo::default())
     }
 
+    /// The same in as little memory as it takes: of files that nobody opened there may be very many.
+    #[must_use]
+    pub fn shrunk(mut self) -> Self {
+        let Outline { sections, others, loose, contents } = &mut self.outline;
+        sections.shrink_to_fit();
+        [others, loose, contents].into_iter().for_each(Vec::shrink_to_fit);
+        self.references.shrink_to_fit();
+        self.pages.shrink_to_fit();
+        self.pages.iter_mut().for_each(|page| page.edges.shrink_to_fit());
+        self.markup.shrink();
+        self
+    }
+
     /// Surveys a text in its reading order. What the memo knows of another text helps with the paragraphs that both have.
     pub(crate) fn in_order(
         lines: &Lines,
