@@ -104,6 +104,9 @@ fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: b
     if title.chars().count() > 160 || !title.is_empty() && !title.contains(|sign: char| sign.is_alphabetic()) {
         return None;
     }
+    if named && is_sentence(title) {
+        return None;
+    }
     let silent = |at: usize| rows[at].silent || roles[at] != Role::Text;
     let above = row.opens || index == 0 || silent(index - 1);
     if index > 0 && !row.opens && sends_on(rows[index - 1].text) {
@@ -128,6 +131,15 @@ fn judge(rows: &[Row], index: usize, opening: Opening, roles: &[Role], marked: b
         return None;
     }
     Some(Candidate { row: index, last, opening, alone })
+}
+
+/// Whether what follows noun and number is no title but the rest of a sentence: the mark of a note stands behind its stop
+/// ("Hoofdstuk 2 Wm is van toepassing.13"), or all of it stands in brackets ("Kapitel IV (S. 16–18).").
+fn is_sentence(title: &str) -> bool {
+    let words = title.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let stopped = words.strip_suffix('.');
+    let noted = words.len() < title.len() && stopped.is_some_and(|words| words.ends_with(char::is_alphabetic));
+    noted || title.starts_with('(') && title.ends_with(").")
 }
 
 /// Whether a line leaves a reference open that the next line's number closes: "zie ook paragraaf", "see kap.", "1.1,".
