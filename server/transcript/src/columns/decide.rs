@@ -19,7 +19,7 @@ const BEHIND: f32 = 8.0;
 
 /// The blocks of a sheet, in the order of their lines.
 pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
-    if sheet.strips.len() < FEWEST || sheet.is_plain() {
+    if sheet.strips.len() < FEWEST {
         return Vec::new();
     }
     let split = measures(sheet);

@@ -176,7 +176,8 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
         for part in plain::parts(&text, junctions) {
             let part = sheet.start + part.start..sheet.start + part.end;
             let facts = part.map(|line| (line, Facts::new(lines.line(line), lines.span(line).start)));
-            blocks.extend(decide::blocks(&Sheet::new(facts, junctions), judge));
+            let sheet = Sheet::unless_plain(facts, junctions);
+            blocks.extend(sheet.into_iter().flat_map(|sheet| decide::blocks(&sheet, judge)));
         }
     }
     Columns { blocks }

@@ -81,6 +81,16 @@ pub const WIDE: u16 = 2;
 impl<'m> Sheet<'m> {
     /// Reads lines, each with its number.
     pub fn new(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
+        Self::read(lines, junctions).weighed()
+    }
+
+    /// The same, unless nothing speaks for columns in it. What tells that soonest is asked first.
+    pub fn unless_plain(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Option<Self> {
+        let sheet = Some(Self::read(lines, junctions)).filter(|sheet| !sheet.reads_on())?.weighed();
+        (!sheet.is_whole()).then_some(sheet)
+    }
+
+    fn read(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
         let mut sheet =
             Sheet { junctions, strips: Vec::new(), gaps: Vec::new(), seen: FxHashMap::default(), weave: 0.0 };
         let (mut after_blank, mut known) = (false, KnownWords::default());
@@ -93,11 +103,16 @@ impl<'m> Sheet<'m> {
             sheet.count_words(&facts);
             sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions, &mut known));
         }
-        for strip in 0..sheet.strips.len() {
-            sheet.strips[strip].gains = sheet.gains(strip);
-        }
-        sheet.weave = sheet.woven(2);
         sheet
+    }
+
+    /// The same with what speaks for a split in each line.
+    fn weighed(mut self) -> Self {
+        for strip in 0..self.strips.len() {
+            self.strips[strip].gains = self.gains(strip);
+        }
+        self.weave = self.woven(2);
+        self
     }
 
     fn gains(&self, strip: usize) -> Vec<f32> {
@@ -164,9 +179,8 @@ impl<'m> Sheet<'m> {
         (0..pairs).map(woven).sum::<f32>() / pairs.max(1) as f32
     }
 
-    /// Whether nothing speaks for columns at all: nowhere do some lines in a row have a place to be split at, and none
-    /// goes on in the one after the next.
-    pub fn is_plain(&self) -> bool {
+    /// Whether nowhere some lines in a row have a place to be split at, and none goes on in the one after the next.
+    fn is_whole(&self) -> bool {
         /// So many lines in a row are looked at.
         const WINDOW: usize = 8;
         /// On the corpora's merged pages some lines in a row come to 1.2 on average at least, but where the lines of
@@ -177,7 +191,7 @@ impl<'m> Sheet<'m> {
         let best: Vec<f32> = self.strips.iter().map(best).collect();
         let mean = |window: &[f32]| window.iter().sum::<f32>() / window.len() as f32;
         let most = best.windows(WINDOW.min(best.len()).max(1)).map(mean).fold(f32::NEG_INFINITY, f32::max);
-        most < SPLIT && self.weave.max(self.woven(3)) < WOVEN || self.reads_on()
+        most < SPLIT && self.weave.max(self.woven(3)) < WOVEN
     }
 
     /// Whether the ends of the lines are no stranger than their insides, of which more is known now than [`plain`] looks at.
