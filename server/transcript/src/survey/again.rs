@@ -42,7 +42,7 @@ impl<'t> Side<'_, 't> {
 impl Survey {
     /// The survey of a text after an edit. This one is of the text before, and so is the memo, which is that of the text
     /// after when a survey is given back; none is where one from scratch is called for. `change` is all that differs, and
-    /// `markup` that of the text after. `recognised` says whether the language of the text before was.
+    /// `markup` that of the text after; `wanted` is the language that the person said both are in.
     pub(crate) fn after(
         &self,
         old: Side,
