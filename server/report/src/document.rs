@@ -296,7 +296,7 @@ impl Document {
     }
 
     fn shared_content(&self) -> &Arc<String> {
-        self.known.content.get_or_init(|| Arc::new(self.text().to_string()))
+        self.known.content.get_or_init(|| Arc::new(self.text().whole()))
     }
 
     /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept. Nothing is known

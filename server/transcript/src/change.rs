@@ -71,7 +71,7 @@ impl Change {
 
 /// How many bytes at the start and at the end of two texts are the same, none counted twice.
 fn alike(old: &[u8], new: &[u8]) -> (usize, usize) {
-    const CHUNK: usize = 128;
+    const CHUNK: usize = 1024;
     let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK)).take_while(|(one, other)| one == other);
     let prefix = chunks.count() * CHUNK;
     let prefix = prefix + old[prefix..].iter().zip(&new[prefix..]).take_while(|(one, other)| one == other).count();

@@ -31,6 +31,13 @@ impl Text {
         self.len() == 0
     }
 
+    /// All of it in one piece.
+    pub fn whole(&self) -> String {
+        let mut whole = String::with_capacity(self.len());
+        self.rope.chunks().for_each(|chunk| whole.push_str(chunk));
+        whole
+    }
+
     /// Replaces the bytes of a span. A span that does not fit is cut to the text.
     pub fn edit(&mut self, span: Span, with: &str) {
         let start = self.char_at(span.start);
