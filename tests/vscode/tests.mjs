@@ -132,6 +132,32 @@ const cases = {
     await until('its tints are back', async () => (await tints()).size >= 2);
   },
 
+  async 'the walkthrough alone leads from a merged page to a repaired one'() {
+    await window.open('1-haven.txt');
+    const before = await window.line(FIRST + 1);
+    await window.go(1, 1);
+    const step = async (title, button) => {
+      await window.command('Welcome: Open Walkthrough...');
+      await window.choose('From a merged page', 'From a merged page');
+      const walkthrough = page.locator('.gettingStartedContainer');
+      await walkthrough.getByText(title, { exact: true }).first().click();
+      await walkthrough.getByRole('button', { name: button }).first().click();
+    };
+    await step('Read it as it will be', 'Open Reading View');
+    const view = await window.webview('main .text');
+    await until('the page is shown', async () => (await view.locator('main').innerText()).includes('voorjaar werd afgerond'));
+    await step('Repair the block', 'Repair This Block');
+    const line = page.locator('.editor-instance .view-line', { hasText: 'verslagjaar' }).first();
+    await until('the line is repaired', async () => !(await line.innerText().catch(() => 'Alleen')).includes('Alleen'));
+    await page.locator('.tab', { hasText: 'Reading' }).first().click({ button: 'middle' });
+    await page.locator('.tab', { hasText: 'Welcome' }).first().click({ button: 'middle' });
+    await window.open('1-haven.txt');
+    await until('it is as before', async () => {
+      await window.keys('Control+Z');
+      return (await window.line(FIRST + 1)) === before && (await window.line(1)) === chapter[0];
+    });
+  },
+
   async 'a repaired block is merged back long after'() {
     const before = await window.line(FIRST + 1);
     await window.go(FIRST, 1);

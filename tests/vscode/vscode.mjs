@@ -159,6 +159,10 @@ export class Window {
     const box = this.page.locator('.quick-input-widget input').first();
     for (let again = 0; again < 8; again++) {
       await this.ask('Control+G');
+      // What is filled in goes where the keys go.
+      if (!(await box.evaluate((input) => input === document.activeElement))) {
+        continue;
+      }
       const there = await box
         .fill(`:${line}:${column}`, { timeout: 5000 })
         .then(() => box.press('Enter', { timeout: 5000 }))

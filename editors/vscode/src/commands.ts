@@ -3,15 +3,16 @@
  * themselves walk from finding to finding and ask what is to be repaired.
  */
 import * as vscode from 'vscode';
+import type { LastPage } from './page';
 import type { Explanation, Preview, Work } from './protocol';
 import type { Server } from './server';
 
 /** The scheme of the pages that explain a check. */
 const EXPLANATION = 'columnist-explanation';
 
-export function registerCommands(server: Server): vscode.Disposable {
+export function registerCommands(server: Server, page: LastPage): vscode.Disposable {
   const commands: Record<string, (argument?: unknown) => unknown> = {
-    repairBlock: (work) => repairBlock(server, work as Work | undefined),
+    repairBlock: (work) => repairBlock(server, page, work as Work | undefined),
     repairDocument: () => here(server, 'columnist/repair', ({ uri }) => ({ uri })),
     repairDocumentWhole: () => here(server, 'columnist/repair', ({ uri }) => ({ uri, doubtful: true })),
     repairReport: () => repairReport(server),
@@ -81,13 +82,24 @@ async function sayColumns(server: Server): Promise<void> {
   }
 }
 
-/** Repairs the block at the cursor, or the one of the worklist. */
-async function repairBlock(server: Server, work: Work | undefined): Promise<void> {
-  if (work === undefined) {
-    await here(server, 'columnist/repair', ({ uri, position }) => ({ uri, position }));
+/**
+ * Repairs the block at the cursor, or the one of the worklist. Who asks for it from the walkthrough sees no cursor: then it
+ * is the block that begins before it, or else the first, of the page that was in front before.
+ */
+async function repairBlock(server: Server, page: LastPage, work: Work | undefined): Promise<void> {
+  if (work !== undefined) {
+    await server.execute('columnist/repair', { uri: work.uri, position: work.range.start });
     return;
   }
-  await server.execute('columnist/repair', { uri: work.uri, position: work.range.start });
+  if (vscode.window.activeTextEditor === undefined) {
+    const editor = await page.editor();
+    const blocks = editor === undefined ? [] : merged(editor).sort((a, b) => a.start.compareTo(b.start));
+    const block = blocks.filter(({ start }) => editor?.selection.active.isAfterOrEqual(start)).at(-1) ?? blocks[0];
+    if (editor !== undefined && block !== undefined) {
+      show(editor, block);
+    }
+  }
+  await here(server, 'columnist/repair', ({ uri, position }) => ({ uri, position }));
 }
 
 /** Repairs the whole report, once every change was looked at. */
@@ -119,19 +131,28 @@ function walk(step: 1 | -1): void {
   if (editor === undefined) {
     return;
   }
-  const blocks = vscode.languages
-    .getDiagnostics(editor.document.uri)
-    .filter((finding) => finding.source === 'columnist' && finding.code === 'merged-columns')
-    .map((finding) => finding.range)
-    .sort((a, b) => step * a.start.compareTo(b.start));
+  const blocks = merged(editor).sort((a, b) => step * a.start.compareTo(b.start));
   const cursor = editor.selection.active;
   const next = blocks.find(({ start }) => step * start.compareTo(cursor) > 0) ?? blocks[0];
   if (next === undefined) {
     void vscode.window.setStatusBarMessage(vscode.l10n.t('No columns ran together in this document.'), 4000);
     return;
   }
-  editor.selection = new vscode.Selection(next.start, next.start);
-  editor.revealRange(next, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  show(editor, next);
+}
+
+/** Puts the cursor at the start of a block. */
+function show(editor: vscode.TextEditor, block: vscode.Range): void {
+  editor.selection = new vscode.Selection(block.start, block.start);
+  editor.revealRange(block, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The merged blocks of an editor's document. */
+function merged(editor: vscode.TextEditor): vscode.Range[] {
+  return vscode.languages
+    .getDiagnostics(editor.document.uri)
+    .filter((finding) => finding.source === 'columnist' && finding.code === 'merged-columns')
+    .map((finding) => finding.range);
 }
 
 /** Explains the finding at the cursor; where there is none, what merged columns are. */

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { OutlineView } from './outlineView';
+import { LastPage } from './page';
 import { ReadingView } from './readingView';
 import { Server } from './server';
 import { StatusItem } from './statusItem';
@@ -17,17 +18,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel('Columnist', { log: true });
   const running = new Server(context, log);
   server = running;
-  const reading = new ReadingView(running, context.extensionUri);
+  const page = new LastPage(running);
+  const reading = new ReadingView(running, page, context.extensionUri);
   const worklist = new Worklist(running);
   context.subscriptions.push(
     log,
     running,
+    page,
     reading,
     worklist,
     new Tints(running),
     new OutlineView(running),
     new StatusItem(running),
-    registerCommands(running),
+    registerCommands(running, page),
     vscode.commands.registerCommand('columnist.readingView', () => reading.open()),
     vscode.commands.registerCommand('columnist.refreshWorklist', () => worklist.refresh()),
     vscode.commands.registerCommand('columnist.restartServer', () => running.restart()),

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Later } from './later';
 import { readingOrder } from './protocol';
+import type { LastPage } from './page';
 import type { Server } from './server';
 
 /** So many lines around the visible ones are shown; a block that reaches in is shown whole. */
@@ -19,6 +20,7 @@ export class ReadingView implements vscode.Disposable {
 
   constructor(
     private readonly server: Server,
+    private readonly page: LastPage,
     private readonly extension: vscode.Uri,
   ) {
     this.disposables = [
@@ -38,8 +40,8 @@ export class ReadingView implements vscode.Disposable {
   }
 
   /** Opens the view, or brings it to the front. */
-  open(): void {
-    const editor = vscode.window.activeTextEditor;
+  async open(): Promise<void> {
+    const editor = await this.page.editor();
     if (editor === undefined || !this.server.serves(editor.document)) {
       return;
     }
