@@ -58,12 +58,8 @@ impl Analysis {
         said: &Said,
         language: Option<&'static Language>,
     ) -> Self {
-        let lines = Lines::new(text);
-        let mut memo = Memo::default();
-        let markup = Markup::new(&lines, format);
-        let columns = Self::columns(&lines, &markup, (model, said), None, &mut memo.columns);
-        let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
-        Self { cuts: lines.cuts(), columns, survey }
+        let said = (model, said);
+        Self::from_scratch(text, format, said, language, &mut Memo::default())
     }
 
     /// The same, with what is remembered of the text before an edit, so that only what changed is worked out anew; after
@@ -76,28 +72,48 @@ impl Analysis {
         language: Option<&'static Language>,
         memo: &mut Memo,
     ) -> Arc<Self> {
-        let past = memo.past.take();
-        let before = past.as_ref().and_then(|(text, past)| Some((past, Lines::known(text, past.cuts.clone())?)));
-        let changed = before.as_ref().map(|(_, lines)| Change::between(lines, text));
-        let (change, lines) = changed.map_or_else(|| (None, Lines::new(text)), |(change, lines)| (Some(change), lines));
-        let edit = before.as_ref().zip(change.as_ref()).map(|((_, old), change)| (old, change));
-        let markup = match (&before, edit) {
-            (Some((past, _)), Some((old, change))) => {
-                past.survey.markup.after((old, &lines), change, format, &mut memo.markup)
-            }
-            _ => Markup::read(&lines, format, &mut memo.markup),
-        };
-        let columns = Self::columns(&lines, &markup, (model, said), edit, &mut memo.columns);
-        let new = Side { lines: &lines, columns: &columns };
-        let moved = before.zip(change).and_then(|((past, lines), change)| {
-            let old = Side { lines: &lines, columns: &past.columns };
-            past.survey.after(old, new, change, &markup, language, &mut memo.survey)
+        let said = (model, said);
+        let analysis = Arc::new(match memo.past.take() {
+            Some((before, past)) => past.after(&before, text, format, said, language, memo),
+            None => Self::from_scratch(text, format, said, language, memo),
         });
-        let survey =
-            moved.unwrap_or_else(|| Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey));
-        let analysis = Arc::new(Self { cuts: lines.cuts(), columns, survey });
         memo.past = Some((Arc::clone(text), Arc::clone(&analysis)));
         analysis
+    }
+
+    fn from_scratch(
+        text: &str,
+        format: Format,
+        said: (&Model, &Said),
+        language: Option<&'static Language>,
+        memo: &mut Memo,
+    ) -> Self {
+        let lines = Lines::new(text);
+        let markup = Markup::read(&lines, format, &mut memo.markup);
+        let columns = Self::columns(&lines, &markup, said, None, &mut memo.columns);
+        let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
+        Self { cuts: lines.cuts(), columns, survey }
+    }
+
+    /// The analysis of a text after an edit; this one is of the text `before`.
+    fn after(
+        &self,
+        before: &str,
+        text: &str,
+        format: Format,
+        said: (&Model, &Said),
+        language: Option<&'static Language>,
+        memo: &mut Memo,
+    ) -> Self {
+        let old = Lines::known(before, self.cuts.clone()).unwrap_or_else(|| Lines::new(before));
+        let (change, new) = Change::between(&old, text);
+        let markup = self.survey.markup.after((&old, &new), &change, format, &mut memo.markup);
+        let columns = Self::columns(&new, &markup, said, Some((&old, &change)), &mut memo.columns);
+        let sides = [(&old, &self.columns), (&new, &columns)].map(|(lines, columns)| Side { lines, columns });
+        let moved = self.survey.after(sides, &change, &markup, language, &mut memo.survey);
+        let survey =
+            moved.unwrap_or_else(|| Survey::in_order(&new, format, markup, &columns, language, &mut memo.survey));
+        Self { cuts: new.cuts(), columns, survey }
     }
 
     fn columns(

@@ -52,9 +52,7 @@ impl Row<'_> {
 /// The rows of a text in the order of reading, of which these are all passages.
 pub fn rows<'t>(lines: &Lines<'t>, passages: &[Passage], pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
     let mut rows = rows_of_part(lines, passages, pages, markup);
-    let mut widths = Widths::default();
-    rows.iter().for_each(|row| widths.add(row));
-    widths.fill(&mut rows);
+    Widths::of(&rows).fill(&mut rows);
     rows
 }
 
@@ -108,6 +106,13 @@ pub struct Widths {
 
 impl Widths {
     const WIDEST: usize = 4096;
+
+    /// Those of rows.
+    pub fn of(rows: &[Row]) -> Self {
+        let mut widths = Self::default();
+        rows.iter().for_each(|row| widths.add(row));
+        widths
+    }
 
     /// Counts a row, unless there is nothing in it to read.
     pub fn add(&mut self, row: &Row) {

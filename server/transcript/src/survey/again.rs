@@ -45,34 +45,30 @@ impl Survey {
     /// `markup` that of the text after; `wanted` is the language that the person said both are in.
     pub(crate) fn after(
         &self,
-        old: Side,
-        new: Side,
-        change: Change,
+        [old, new]: [Side; 2],
+        change: &Change,
         markup: &Markup,
         wanted: Option<&'static Language>,
         memo: &mut Memo,
     ) -> Option<Self> {
-        if !keeps_numbers(old.lines, new.lines, &change) {
+        let moved = Moved { change };
+        if !keeps_numbers(old.lines, new.lines, change) || !moved.keeps_marks(&self.markup, markup) {
             return None;
         }
-        let moved = Moved { change: &change };
-        let pages = match keeps_pages(old.lines, new.lines, &change, &self.pages) {
-            true => self.pages.iter().map(|page| moved.page(page)).collect(),
-            false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
-        };
-        let wide = over_blocks(old, new, &change)?;
         let language = wanted.or_else(|| language::recognise(new.lines.text()));
         let spoken = |language: Option<&'static Language>| language.map(|language| &language.code);
         if spoken(language) != spoken(self.language) {
             return None;
         }
-        if !moved.keeps_marks(&self.markup, markup) {
-            return None;
-        }
+        let wide = over_blocks(old, new, change)?;
         let names = prose::names(&self.outline);
         if prose::place(&names, wide.old_span()).is_some() {
             return None;
         }
+        let pages = match keeps_pages(old.lines, new.lines, change, &self.pages) {
+            true => self.pages.iter().map(|page| moved.page(page)).collect(),
+            false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
+        };
         let window = Window::around(new, &wide, &pages, markup, &memo.fresh);
         let before = old.rows(old.columns.whole(wide.old.clone()), &self.pages, &self.markup);
         if !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
@@ -273,7 +269,7 @@ mod tests {
         };
         let before = of(&old, &mut memo);
         let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
-        let after = before.after(sides[0], sides[1], change, &Markup::default(), None, &mut memo);
+        let after = before.after(sides, &change, &Markup::default(), None, &mut memo);
         let scratch = of(&new, &mut Memo::default());
         if let Some(after) = &after {
             assert_eq!(

@@ -96,8 +96,7 @@ impl Survey {
         let language = language.or_else(|| language::recognise(lines.text()));
         let pages = page::pages(lines);
         let mut rows = heading::rows_of_part(lines, &passages(lines, columns, 0..lines.len()), &pages, &markup);
-        memo.widths = Widths::default();
-        rows.iter().for_each(|row| memo.widths.add(row));
+        memo.widths = Widths::of(&rows);
         memo.widths.fill(&mut rows);
         let headings = heading::find(lines, &rows, &pages, &markup, format);
         let outline = Outline::new(headings, lines.text().len());
