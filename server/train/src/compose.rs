@@ -1,6 +1,7 @@
 //! Makes a page of prose: takes a run of paragraphs, puts headings, lists, running headers and lines over the whole
 //! width among them, has them set in columns and flattened.
 
+use crate::figures::{self, names, scrap};
 use crate::flatten::Manner;
 use crate::page::{Page, PageLine};
 use crate::plain;
@@ -22,7 +23,9 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
     header(source, rng, &mut lines);
     let blocks = if columns > 1 && rng.f32() < 0.12 { 2 } else { 1 };
     for block in 0..blocks {
-        if columns > 1 && (block > 0 || rng.f32() < 0.3) {
+        if columns > 1 && block > 0 {
+            across(source, &style, rng, &mut lines);
+        } else if columns > 1 && rng.f32() < 0.3 {
             full_width(source, &style, rng, &mut lines);
         }
         let mut style = style.clone();
@@ -40,9 +43,8 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
         trim(&mut flat);
         lines.append(&mut flat);
     }
-    if columns > 1 && rng.f32() < 0.1 {
-        let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
-        lines.extend(style.broken(&text, style.whole(), 0.0).into_iter().take(1 + rng.usize(..3)).map(outside));
+    if columns > 1 && rng.f32() < 0.06 {
+        across(source, &style, rng, &mut lines);
     }
     if rng.f32() < 0.3 {
         lines.push(outside(format!("{}", 1 + rng.usize(..300))));
@@ -73,8 +75,8 @@ fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<Pag
         let title = scrap(source, 2 + rng.usize(..16), rng);
         lines.extend(style.broken(&title, measure / (1.0 + rng.f32()), 0.0).into_iter().map(outside));
     }
-    if rng.f32() < 0.3 {
-        lines.extend((0..1 + rng.usize(..6)).map(|_| outside(names(source, rng))));
+    if rng.f32() < 0.45 {
+        lines.extend((0..1 + rng.usize(..10)).map(|_| outside(author(source, style, rng))));
     }
     if rng.bool() {
         let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
@@ -83,26 +85,25 @@ fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<Pag
     }
 }
 
-/// Authors, their institutes, their addresses: short runs of words in capitals with commas and numbers.
-fn names(source: &Source, rng: &mut Rng) -> String {
-    let name = |rng: &mut Rng| {
-        let words = scrap(source, 1 + rng.usize(..3), rng);
-        let capital = |word: &str| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
-        };
-        let mark = if rng.f32() < 0.3 { (1 + rng.usize(..5)).to_string() } else { String::new() };
-        words.split_whitespace().map(capital).collect::<Vec<_>>().join(" ") + &mark
+/// A line of names, of the institutes that they are of, or of their addresses.
+fn author(source: &Source, style: &Style, rng: &mut Rng) -> String {
+    let line = match rng.usize(..6) {
+        0..3 => names(source, rng),
+        3 => scrap(source, 2 + rng.usize(..6), rng),
+        _ => {
+            let short = scrap(source, 1 + rng.usize(..6), rng).to_lowercase().replace(' ', [",", "."][rng.usize(..2)]);
+            let host = scrap(source, 1, rng).to_lowercase();
+            if rng.bool() { format!("{{{short}}}@{host}.com") } else { format!("{short}@{host}.edu") }
+        }
     };
-    let names: Vec<String> = (0..1 + rng.usize(..6)).map(|_| name(rng)).collect();
-    names.join(if rng.f32() < 0.7 { ", " } else { " " })
+    style.broken(&line, style.whole(), 0.0).into_iter().next().unwrap_or_default()
 }
 
-/// The first words of some paragraph, as a title would read.
-pub(crate) fn scrap(source: &Source, words: usize, rng: &mut Rng) -> String {
+/// Lines over the whole width between the columns of a page, or below them: they are rare, and wide but for their last.
+fn across(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<PageLine>) {
     let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
-    let words: Vec<&str> = text.split_whitespace().take(words).collect();
-    words.join(" ").trim_end_matches([',', ';', ':', '.']).to_owned()
+    let words: Vec<&str> = text.split_whitespace().take(12 + rng.usize(..50)).collect();
+    lines.extend(style.broken(&words.join(" "), style.whole(), 0.0).into_iter().map(outside));
 }
 
 /// What the page says, from a paragraph on: enough to fill it.
@@ -110,12 +111,17 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
     let letters = style.depth * style.columns as f32 * style.measure / 420.0;
     let (mut pieces, mut written) = (Vec::new(), 0.0);
     let (headings, lists) = (rng.f32() * 0.25, rng.f32() * 0.12);
-    let tables = if rng.f32() < 0.45 { rng.f32() * 0.25 } else { 0.0 };
+    let others = if rng.f32() < 0.55 { rng.f32() * 0.35 } else { 0.0 };
     let notes = if rng.f32() < 0.3 { rng.f32() * 0.2 } else { 0.0 };
     let pictures = if rng.f32() < 0.25 { rng.f32() * 0.15 } else { 0.0 };
+    let beside = if rng.f32() < 0.15 { rng.f32() * 0.3 } else { 0.0 };
     let numbered = rng.bool();
     let chapter = 1 + rng.usize(..9);
     let mut at = start;
+    // A page begins with a figure as often as not where it has some at all.
+    if others > 0.0 && rng.f32() < 0.4 {
+        pieces.extend(figures::any(source, rng));
+    }
     while written < letters {
         let text = &source.paragraphs[at % source.paragraphs.len()];
         at += 1;
@@ -128,13 +134,10 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
         if rng.f32() < pictures {
             pieces.push(Piece::Picture(3.0 + (rng.f32() * 14.0).floor() + rng.f32()));
         }
-        if rng.f32() < tables {
-            let rows = match rng.usize(..5) {
-                0 | 1 => table(source, rng),
-                2 | 3 => figure(source, rng),
-                _ => formula(rng),
-            };
-            pieces.extend(rows.into_iter().map(Piece::Row));
+        if rng.f32() < others {
+            let figure = figures::any(source, rng);
+            written += figure.iter().map(|piece| piece.text().len().max(30) as f32).sum::<f32>();
+            pieces.extend(figure);
         }
         if rng.f32() < notes {
             pieces.push(Piece::Note(format!("{} {text}", 1 + rng.usize(..40))));
@@ -144,6 +147,8 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
             let words: Vec<&str> = text.split_whitespace().collect();
             let size = (words.len() / entries).max(3);
             pieces.extend(words.chunks(size).map(|entry| Piece::Item(format!("{mark} {}", entry.join(" ")))));
+        } else if rng.f32() < beside {
+            pieces.push(Piece::Beside(text.clone()));
         } else {
             pieces.push(Piece::Paragraph(text.clone()));
         }
@@ -151,55 +156,17 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
     pieces
 }
 
-/// The rows of a small table: a few words and some numbers each.
-pub(crate) fn table(source: &Source, rng: &mut Rng) -> Vec<String> {
-    let numbers = 1 + rng.usize(..4);
-    let years: Vec<String> = (0..numbers).map(|back| (2024 - back).to_string()).collect();
-    let mut rows = vec![scrap(source, 2 + rng.usize(..6), rng), years.join(" ")];
-    for _ in 0..2 + rng.usize(..8) {
-        let label = scrap(source, 1 + rng.usize(..4), rng);
-        let cells: Vec<String> = (0..numbers).map(|_| number(rng)).collect();
-        rows.push(format!("{label} {}", cells.join(" ")));
-    }
-    rows
-}
-
-/// A number as a table holds it.
-pub(crate) fn number(rng: &mut Rng) -> String {
-    let (whole, part) = (rng.u32(..900), rng.u32(..1000));
-    match rng.usize(..6) {
-        0 => format!("{whole},{part:03}"),
-        1 => format!("({whole})"),
-        2 => format!("{}.{}%", whole / 10, part / 100),
-        3 => format!("{whole}.{part:03}"),
-        4 => "–".to_owned(),
-        _ => whole.to_string(),
-    }
-}
-
-/// What is left of a figure: its labels, a line each.
-fn figure(source: &Source, rng: &mut Rng) -> Vec<String> {
-    let label = |rng: &mut Rng| {
-        if rng.f32() < 0.3 { number(rng) } else { scrap(source, 1 + rng.usize(..3), rng) }
-    };
-    (0..3 + rng.usize(..8)).map(|_| label(rng)).collect()
-}
-
-/// A formula, or a label in a font that nobody can read any more: signs, a line or three of them.
-fn formula(rng: &mut Rng) -> Vec<String> {
-    const SIGNS: &[char] = &['x', 'k', 'n', 'i', '=', '+', '−', '(', ')', '1', '2', '0', '∑', '/', '#', 'P', ',', '.'];
-    let term = |rng: &mut Rng| (0..1 + rng.usize(..6)).filter_map(|_| rng.choice(SIGNS)).collect::<String>();
-    let line = |rng: &mut Rng| (0..1 + rng.usize(..6)).map(|_| term(rng)).collect::<Vec<_>>().join(" ");
-    (0..1 + rng.usize(..3)).map(|_| line(rng)).collect()
-}
-
-/// A block neither starts nor ends with a blank line, and one without a merged line is none.
+/// A block neither starts nor ends with a blank line. One without a merged line is none, unless the lines of its columns
+/// lie between one another.
 fn trim(lines: &mut Vec<PageLine>) {
     let blank = |line: &PageLine| line.text.trim().is_empty();
     while lines.last().is_some_and(blank) {
         lines.pop();
     }
-    if !lines.iter().any(|line| line.cells.as_ref().is_some_and(|cells| cells.len() > 1)) {
+    let cells = |line: &PageLine| line.cells.clone().unwrap_or_default();
+    let columns: Vec<i32> = lines.iter().filter_map(|line| cells(line).first().map(|cell| cell.0)).collect();
+    let changes = columns.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    if changes < 4 && !lines.iter().any(|line| cells(line).len() > 1) {
         lines.iter_mut().for_each(|line| line.cells = None);
     }
 }

@@ -23,18 +23,43 @@ pub(crate) enum Group {
 /// Where the inputs of a group lie among those of each kind of step, in the order of [`INPUTS`].
 fn places(group: Group) -> [&'static [(usize, usize)]; STEPS] {
     match group {
-        Group::Junctions => [&[(0, 2)], &[(5, 6)], &[(32, 34)], &[], &[(8, 9), (20, 21)], &[(2, 3)]],
-        Group::Widths => [&[], &[(0, 3)], &[(2, 5), (33, 34), (36, 41)], &[(1, 2)], &[(0, 4), (22, 26)], &[(4, 10)]],
-        Group::Spaces => [&[(3, 7)], &[(6, 7), (8, 12)], &[(12, 14)], &[(6, 7)], &[(9, 10), (11, 12)], &[(21, 22)]],
+        Group::Junctions => [
+            &[(0, 2)],
+            &[(5, 6)],
+            &[(32, 34)],
+            &[],
+            &[(9, 10), (11, 12), (24, 26), (28, 29), (30, 31)],
+            &[(2, 3)],
+            &[(4, 5), (14, 15), (16, 17), (18, 19)],
+        ],
+        Group::Widths => [
+            &[],
+            &[(0, 3)],
+            &[(2, 5), (33, 34), (36, 41)],
+            &[(1, 2)],
+            &[(0, 5), (23, 24), (27, 28), (32, 36)],
+            &[(4, 10)],
+            &[(0, 4), (9, 14)],
+        ],
+        Group::Spaces => [
+            &[(3, 7)],
+            &[(6, 7), (8, 12)],
+            &[(12, 14)],
+            &[(6, 7)],
+            &[(10, 12), (13, 14), (24, 26), (28, 29)],
+            &[(21, 22)],
+            &[(4, 5), (14, 16), (18, 19)],
+        ],
         Group::Ends => [
             &[(7, 15)],
             &[(12, 19)],
             &[(5, 9), (15, 16), (25, 29), (31, 32), (35, 36), (39, 43)],
             &[(2, 6), (10, 11)],
-            &[(12, 17), (21, 22)],
+            &[(15, 21), (22, 23), (31, 32)],
             &[(10, 19)],
+            &[(17, 18)],
         ],
-        Group::Repeats => [&[(2, 3)], &[], &[(34, 35)], &[], &[], &[(3, 4)]],
+        Group::Repeats => [&[(2, 3)], &[], &[(34, 35)], &[], &[], &[(3, 4)], &[]],
     }
 }
 
@@ -81,11 +106,12 @@ pub(crate) fn blind(judge: &mut Judge, left_out: &[Vec<usize>; STEPS]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transcript::columns::cues::Cues;
+    use transcript::columns::cues::{Before, Cues};
     use transcript::columns::facts::Facts;
-    use transcript::columns::junction::{Dense, Junctions, VECTOR, Weights};
+    use transcript::columns::junction::Junctions;
     use transcript::columns::measure::Measure;
     use transcript::columns::sheet::{Piece, Sheet};
+    use transcript::columns::weights::{Dense, VECTOR, Weights};
     use transcript::columns::width::Face;
 
     /// The inputs of each kind of step of the second line of a text as it goes on from the first.
@@ -102,8 +128,9 @@ mod tests {
             cues.cell(0, left).to_vec(),
             cues.link(0, Some(above), left).to_vec(),
             cues.skip(1, Some(Piece::new(0, 3..6)), 1).to_vec(),
-            cues.outside(1, Some(0), None).to_vec(),
+            cues.outside(1, Before::Outside).to_vec(),
             cues.wrap(0, Some(above), Some(left)).to_vec(),
+            cues.start(1, Before::Outside).to_vec(),
         ]
     }
 

@@ -66,6 +66,10 @@ pub(crate) fn teach(fields: &[Field], course: &Course) -> Judge {
     let (mut mean, mut spread) = (vec![0.0f32; length], vec![0.0f32; length]);
     let steps = course.pages.div_ceil(course.batch);
     let (mut lost, mut lines) = (0.0, 0);
+    // The last pages drawn pull the weights to and fro: those of the last fifth of the steps are averaged (Polyak and
+    // Juditsky 1992).
+    let last = steps - steps / 5;
+    let mut sums = vec![0.0f64; length];
     for step in 1..=steps {
         let seeds: Vec<u64> = (0..course.batch).map(|_| rng.u64(..)).collect();
         let lessons: Vec<Lesson> = seeds.par_iter().filter_map(|&seed| lesson(fields, &judge, seed)).collect();
@@ -88,10 +92,18 @@ pub(crate) fn teach(fields: &[Field], course: &Course) -> Judge {
             }
         }
         blind(&mut judge, &left_out);
+        if step > last {
+            let numbers = judge.nets.iter().flat_map(|net| &net.numbers);
+            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += f64::from(*number));
+        }
         if step % 25 == 0 {
             eprintln!("page {}: {:.4} nats a line", step * course.batch, lost / lines.max(1) as f32);
             (lost, lines) = (0.0, 0);
         }
+    }
+    if steps > last {
+        let numbers = judge.nets.iter_mut().flat_map(|net| &mut net.numbers);
+        numbers.zip(sums).for_each(|(number, sum)| *number = (sum / (steps - last) as f64) as f32);
     }
     judge
 }

@@ -4,6 +4,7 @@
 mod compose;
 mod cues;
 mod face;
+mod figures;
 mod flatten;
 mod gather;
 mod html;
@@ -79,7 +80,7 @@ enum Task {
         /// Folders of text files, a paragraph or a sentence a line, named by language.
         prose: Vec<PathBuf>,
         /// How often the prose is gone through.
-        #[arg(long, default_value_t = 2)]
+        #[arg(long, default_value_t = 5)]
         rounds: usize,
         #[arg(long, default_value_t = 1)]
         seed: u64,

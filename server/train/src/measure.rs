@@ -1,8 +1,8 @@
 //! Measures a junction model on pages that it did not learn from.
 
-use crate::junctions::Samples;
+use crate::junctions::{Sample, Samples};
 use crate::learn::loss;
-use transcript::columns::junction::Junctions;
+use transcript::columns::junction::{Junctions, KnownWords};
 
 /// The figures of a model on some pages.
 #[derive(Clone, Debug, Default)]
@@ -16,11 +16,12 @@ pub(crate) struct Figures {
 impl Figures {
     /// Judges the junctions of a page.
     pub(crate) fn add(&mut self, samples: &Samples, model: &Junctions) {
-        let judged = samples.all.iter().map(|sample| {
-            let (left, right) = samples.sides(sample);
-            model.between(&model.left(&left), &model.right(&right))
-        });
-        let judged: Vec<f32> = judged.collect();
+        let mut known = KnownWords::default();
+        let words = known.look_up(samples.words.iter().copied(), model);
+        let judge = |sample: &Sample| {
+            model.between(&model.left(&words[sample.left.clone()]), &model.right(&words[sample.right.clone()]))
+        };
+        let judged: Vec<f32> = samples.all.iter().map(judge).collect();
         self.answers.extend(judged.iter().copied().zip(samples.all.iter().map(|sample| sample.natural)));
         for choices in &samples.choices {
             // The junction at the split is one of strangers, those over the lines' ends are natural.

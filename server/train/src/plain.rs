@@ -1,14 +1,14 @@
 //! Pages that hold no columns and look as if they might: tables, lists, contents lists, verse, paragraphs on one line,
-//! a sentence a line, keys and values, lines of code. The judge has to learn to leave these alone.
+//! a sentence a line, keys and values, terms and what they mean, lines of code. The judge has to learn to leave these alone.
 
-use crate::compose::{number, scrap, table};
+use crate::figures::{number, scrap, table};
 use crate::prose::Source;
 use fastrand::Rng;
 
 /// The lines of such a page.
 pub(crate) fn lines(source: &Source, rng: &mut Rng) -> Vec<String> {
     let count = 12 + rng.usize(..60);
-    let kind = rng.usize(..9);
+    let kind = rng.usize(..11);
     let blanks = if rng.bool() { 0.0 } else { rng.f32() * 0.3 };
     let mut lines: Vec<String> = Vec::new();
     while lines.len() < count {
@@ -21,6 +21,7 @@ pub(crate) fn lines(source: &Source, rng: &mut Rng) -> Vec<String> {
             5 => lines.extend(sentences(source, rng)),
             6 => lines.push(format!("{}: {}", scrap(source, 1 + rng.usize(..2), rng), scrap(source, 8, rng))),
             7 => lines.push(code(source, rng)),
+            8 | 9 => lines.extend(terms(source, rng)),
             _ => lines.push(format!("{} {}", rng.choice(["-", "*", "•"]).unwrap_or("-"), scrap(source, 14, rng))),
         }
         if rng.f32() < blanks {
@@ -61,7 +62,38 @@ fn sentences(source: &Source, rng: &mut Rng) -> Vec<String> {
     text.split_inclusive(". ").map(|sentence| sentence.trim().to_owned()).collect()
 }
 
-fn code(source: &Source, rng: &mut Rng) -> String {
+/// Terms and what each means: the meanings stand beside the terms, under each other, and go on over several lines.
+fn terms(source: &Source, rng: &mut Rng) -> Vec<String> {
+    let (tabs, place) = (rng.bool(), 10 + rng.usize(..20));
+    let width = 32 + rng.usize(..34);
+    let indent = if tabs { "\t".repeat(place.div_ceil(8)) } else { " ".repeat(place) };
+    let short = rng.bool();
+    let mut lines = Vec::new();
+    for _ in 0..2 + rng.usize(..8) {
+        let term = format!("{}{}", ["", ":", "--", "<"][rng.usize(..4)], scrap(source, 1 + rng.usize(..2), rng));
+        let gap = place.saturating_sub(term.chars().count()).max(2);
+        let mut line = if tabs { format!("{term}{}", "\t".repeat(gap.div_ceil(8))) } else { term + &" ".repeat(gap) };
+        let meaning = scrap(source, if short { 3 + rng.usize(..8) } else { 6 + rng.usize(..50) }, rng);
+        let mut room = width;
+        for word in meaning.split_whitespace() {
+            let letters = word.chars().count() + 1;
+            if letters > room {
+                lines.push(std::mem::replace(&mut line, indent.clone()));
+                room = width;
+            }
+            if room < width {
+                line.push(' ');
+            }
+            line.push_str(word);
+            room = room.saturating_sub(letters);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A line of code.
+pub(crate) fn code(source: &Source, rng: &mut Rng) -> String {
     let name = scrap(source, 2, rng).to_lowercase().replace(' ', "_");
     let indent = " ".repeat(4 * rng.usize(..3));
     let tail = ["= ", "(", "-> ", "# ", "{ "][rng.usize(..5)];

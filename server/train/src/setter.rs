@@ -29,6 +29,10 @@ pub(crate) struct Style {
     pub(crate) indent: f32,
     /// How many lines a full column has.
     pub(crate) depth: f32,
+    /// The size of small type, as a share of the body's.
+    pub(crate) small: f32,
+    /// How much narrower text beside a picture is, as a share of the column.
+    pub(crate) beside: f32,
 }
 
 /// What stands on a page one after the other.
@@ -42,10 +46,23 @@ pub(crate) enum Piece {
     Item(String),
     /// A note or a source, in smaller type.
     Note(String),
-    /// A row of a table or a scrap of a figure: a line of its own, however short.
-    Row(String),
+    /// Running text that is set narrower, beside a picture.
+    Beside(String),
+    /// A row of a table or a scrap of a figure: a line of its own, however short, so high in lines of the body text.
+    Row { text: String, height: f32 },
     /// A picture so many lines high, of which no text is left.
     Picture(f32),
+}
+
+impl Piece {
+    /// What it says.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Piece::Paragraph(text) | Piece::Heading(text) | Piece::Item(text) | Piece::Note(text) => text,
+            Piece::Beside(text) | Piece::Row { text, .. } => text,
+            Piece::Picture(_) => "",
+        }
+    }
 }
 
 /// A line of a column.
@@ -82,6 +99,8 @@ impl Style {
             gap,
             indent: if gap < 0.2 || rng.f32() < 0.2 { 1000.0 + rng.f32() * 800.0 } else { 0.0 },
             depth: 12.0 + rng.f32() * 44.0,
+            small: 0.7 + rng.f32() * 0.22,
+            beside: 0.15 + rng.f32() * 0.4,
         }
     }
 
@@ -172,19 +191,26 @@ impl Style {
         let headings = Headings::any(self.grid, rng);
         let mut page = Filled::new(self, rng);
         for piece in pieces {
-            let (text, before, after, advance, indent, inset) = match piece {
-                Piece::Paragraph(text) => (text, 0.0, self.gap, 1.0, self.indent, 0.0),
-                Piece::Heading(text) => (text, headings.before, headings.after, headings.size, 0.0, 0.0),
-                Piece::Item(text) => (text, 0.0, self.gap / 2.0, 1.0, 0.0, 1500.0),
-                Piece::Note(text) => (text, 0.0, 0.0, if self.grid { 1.0 } else { 0.8 }, 0.0, -0.2 * self.measure),
-                Piece::Row(text) => (text, 0.0, 0.0, 1.0, 0.0, 0.0),
+            // How much stands above and below, how high a line is, how large its type, and how far it is set in.
+            let (before, after, advance, size, indent, inset) = match piece {
+                Piece::Paragraph(_) => (0.0, self.gap, 1.0, 1.0, self.indent, 0.0),
+                Piece::Heading(_) => (headings.before, headings.after, headings.size, headings.size, 0.0, 0.0),
+                Piece::Item(_) => (0.0, self.gap / 2.0, 1.0, 1.0, 0.0, 1500.0),
+                Piece::Note(_) => (0.0, 0.0, if self.grid { 1.0 } else { self.small }, self.small, 0.0, 0.0),
+                Piece::Beside(_) => (0.0, self.gap, 1.0, 1.0, self.indent, self.beside * self.measure),
+                Piece::Row { height, .. } => (0.0, 0.0, *height, height.min(1.0), 0.0, 0.0),
                 Piece::Picture(lines) => {
                     page.leave(*lines);
                     continue;
                 }
             };
+            let text = piece.text();
+            let is_row = matches!(piece, Piece::Row { .. });
+            if !is_row {
+                page.leave(0.0);
+            }
             page.leave_above(before);
-            let mut broken = self.broken(text, (self.width_of(page.column) - inset) / advance, indent);
+            let mut broken = self.broken(text, (self.width_of(page.column) - inset) / size, indent);
             let mut at = 0;
             while at < broken.len() {
                 let column = page.column;
@@ -195,10 +221,12 @@ impl Style {
                 if page.column != column && self.others != 1.0 {
                     // What is left of the paragraph is broken anew for a column of another width.
                     let rest = self.joined(&broken.split_off(at));
-                    broken.extend(self.broken(&rest, (self.width_of(page.column) - inset) / advance, 0.0));
+                    broken.extend(self.broken(&rest, (self.width_of(page.column) - inset) / size, 0.0));
                 }
             }
-            page.leave(after);
+            if !is_row {
+                page.leave(after);
+            }
         }
         page.lines
     }
@@ -237,11 +265,22 @@ impl Filled {
         let apart = !style.grid && rng.f32() < 0.4;
         let starts: Vec<f32> = (0..style.columns)
             .map(|_| {
-                let lines = if rng.f32() < 0.15 { (rng.f32() * 8.0).floor() } else { 0.0 };
-                lines + if apart { rng.f32() } else { 0.0 }
+                let lines = match rng.usize(..100) {
+                    ..15 => rng.f32() * 8.0,
+                    15..20 => rng.f32() * 0.6 * style.depth,
+                    _ => 0.0,
+                };
+                lines.floor() + if apart { rng.f32() } else { 0.0 }
             })
             .collect();
-        let ends = (0..style.columns).map(|_| style.depth * if rng.f32() < 0.3 { 0.5 + rng.f32() * 0.5 } else { 1.0 });
+        let ends = (0..style.columns).map(|_| {
+            let share = match rng.usize(..100) {
+                ..25 => 0.5 + rng.f32() * 0.5,
+                25..32 => 0.15 + rng.f32() * 0.35,
+                _ => 1.0,
+            };
+            style.depth * share
+        });
         Filled { lines: Vec::new(), column: 0, height: starts[0], ends: ends.collect(), starts, grid: style.grid }
     }
 

@@ -30,17 +30,10 @@ pub(crate) fn train(learn: &[Source], held: &[Source], rounds: usize, seed: u64,
         let count = order.len();
         for (done, (source, _)) in order.into_iter().enumerate() {
             let page = page(String::new(), &learn[source], 2, &mut rng);
-            let mut samples = Samples::of(&page);
-            rng.shuffle(&mut samples.all);
-            let natural = samples.all.iter().filter(|sample| sample.natural).count().max(1) as f32;
-            let strange = (samples.all.len() as f32 - natural).max(1.0);
-            let rate = 1.0 - 0.9 * (round as f32 + done as f32 / count as f32) / rounds as f32;
-            for sample in &samples.all {
-                let weight = (natural + strange) / 2.0 / if sample.natural { natural } else { strange };
-                let (left, right) = samples.sides(sample);
-                lost += learner.learn(&left, &right, sample.natural, weight, rate, plan) * weight;
-                weighed += weight;
-            }
+            let rate = 1.0 - 0.95 * (round as f32 + done as f32 / count as f32) / rounds as f32;
+            let (loss, weight) = learner.learn(&Samples::of(&page, true), rate, plan);
+            lost += loss;
+            weighed += weight;
         }
         eprintln!("round {}: loss {:.4} over {weighed:.0} junctions of {count} pages", round + 1, lost / weighed);
     }
@@ -71,13 +64,14 @@ fn report(held: &[Source], model: &Junctions, seed: u64) {
 /// The figures of a model on some pages.
 pub(crate) fn figures(pages: &[Page], model: &Junctions) -> Figures {
     let mut figures = Figures::default();
-    pages.iter().for_each(|page| figures.add(&Samples::of(page), model));
+    pages.iter().for_each(|page| figures.add(&Samples::of(page, false), model));
     figures
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use transcript::columns::junction::KnownWords;
 
     fn sources() -> Vec<Source> {
         let paragraph = |at: usize| {
@@ -101,8 +95,10 @@ mod tests {
     #[test]
     fn what_was_learnt_tells_prose_from_strangers() {
         let model = Junctions::from_bytes(&train(&sources(), &[], 4, 1, SMALL)).expect("a file just made is read back");
-        let natural = model.log_odds(&["through", "the", "quiet"], &["garden", "and", "did"]);
-        let strange = model.log_odds(&["through", "the", "quiet"], &["walked", "slowly", "through"]);
+        let natural =
+            model.log_odds(&["through", "the", "quiet"], &["garden", "and", "did"], &mut KnownWords::default());
+        let strange =
+            model.log_odds(&["through", "the", "quiet"], &["walked", "slowly", "through"], &mut KnownWords::default());
         assert!(natural > strange + 2.0, "natural {natural}, strange {strange}");
     }
 }

@@ -2,7 +2,8 @@
 //! all get a number.
 
 use columnist_transcript::columns::file::ModelError;
-use columnist_transcript::columns::junction::{Dense, Junctions, VECTOR, Weights};
+use columnist_transcript::columns::junction::{Junctions, KnownWords, VECTOR};
+use columnist_transcript::columns::weights::{Dense, Weights};
 use columnist_transcript::columns::word::Word;
 use proptest::prelude::*;
 
@@ -34,20 +35,29 @@ fn a_file_that_is_none_is_refused_by_name() {
     assert!(matches!(Junctions::from_bytes(&bytes[..bytes.len() - 1]), Err(ModelError::Length { .. })));
 }
 
-#[test]
-fn words_made_ready_answer_as_plain_words_do() {
-    let model = model();
-    let words = |text: &str| text.split(' ').map(Word::new).collect::<Vec<_>>();
-    let ready = model.between(&model.left(&words("with the")), &model.right(&words("first light of")));
-    assert_eq!(ready, model.log_odds(&["with", "the"], &["first", "light", "of"]));
+fn odds(left: &str, right: &str) -> f32 {
+    fn words(text: &str) -> Vec<&str> {
+        text.split_whitespace().collect()
+    }
+    model().log_odds(&words(left), &words(right), &mut KnownWords::default())
 }
 
 #[test]
-fn words_further_off_than_three_change_nothing() {
-    let model = model();
-    let near = model.log_odds(&["b", "c", "d"], &["e", "f", "g"]);
-    assert_eq!(near, model.log_odds(&["a", "b", "c", "d"], &["e", "f", "g", "h"]));
-    assert_ne!(near, model.log_odds(&["c", "d"], &["e", "f", "g"]), "the third word does count");
+fn a_run_of_words_made_ready_at_once_answers_as_its_parts_do() {
+    let (model, mut known) = (model(), KnownWords::default());
+    let words = known.look_up("with the first light of day".split(' ').map(Word::new), &model);
+    let (lefts, rights) = model.sides(&words);
+    for at in 0..=words.len() {
+        let parts = model.between(&model.left(&words[..at]), &model.right(&words[at..]));
+        assert_eq!(model.between(&lefts[at], &rights[at]), parts, "before word {at}");
+    }
+}
+
+#[test]
+fn words_further_off_are_remembered() {
+    let near = odds("b c d", "e f g");
+    assert_ne!(near, odds("a b c d", "e f g"), "the fourth word counts");
+    assert_ne!(near, odds("c d", "e f g"), "and the third");
 }
 
 #[test]
@@ -71,9 +81,8 @@ proptest! {
 
     #[test]
     fn any_words_get_a_number(left in prop::collection::vec("\\PC{0,12}", 0..5), right in prop::collection::vec("\\PC{0,12}", 0..5)) {
-        let read = |words: &[String]| words.iter().map(|word| Word::new(word)).collect::<Vec<_>>();
-        let model = model();
-        let odds = model.between(&model.left(&read(&left)), &model.right(&read(&right)));
+        let [left, right] = [&left, &right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+        let odds = model().log_odds(&left, &right, &mut KnownWords::default());
         prop_assert!(odds.is_finite());
     }
 }

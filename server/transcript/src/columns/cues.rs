@@ -4,8 +4,10 @@
 //! not say: which column a line of its own belongs to is told where the run of such lines starts, and not once more on
 //! each of them, or a run of fifty would outweigh all that stands at its ends.
 
+use std::ops::Range;
+
 use super::facts::{Closing, Opening};
-use super::judge::{CELL, LINK, LINK_PARTS, OUTSIDE, SKIP, SPLIT, WRAP};
+use super::judge::{CELL, LINK, LINK_PARTS, OUTSIDE, SKIP, SPLIT, START, WRAP};
 use super::measure::Measure;
 use super::sheet::{Piece, Sheet, WIDE};
 
@@ -39,6 +41,19 @@ pub struct Next {
     closes: bool,
 }
 
+/// What stands above a line that is outside of the columns, or with which they start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Before {
+    /// It is the first.
+    Nothing,
+    /// A line that is outside too, and no columns above it.
+    Outside,
+    /// A line that is outside too, and columns somewhere above it.
+    Ended,
+    /// Columns; this share of them stops in the middle of a sentence.
+    Inside(f32),
+}
+
 fn yes(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
@@ -60,6 +75,9 @@ fn fine(over: f32) -> [f32; 3] {
 
 /// A cell of fewer words is short. At least as many as the junction model looks at.
 const SHORT: usize = 6;
+
+/// So many lines above and below tell whether columns end or start.
+const NEAR: usize = 6;
 
 /// How often something stands elsewhere, up to three times.
 fn repeats(times: u16) -> f32 {
@@ -319,40 +337,102 @@ impl<'s> Cues<'s> {
         input.add(&self.common).done()
     }
 
-    /// What speaks for leaving a strip out of the columns. `above` is the strip above where that is outside too;
-    /// `open` is the share of the columns whose last cells stop in the middle of a sentence, where the strip above was
-    /// part of the columns.
-    pub fn outside(&self, strip: usize, above: Option<usize>, open: Option<f32>) -> [f32; OUTSIDE] {
+    /// How wide a strip is against the columns: whether it is no wider than one, how much wider than the widest, and how
+    /// much wider than all.
+    fn breadth(&self, strip: usize) -> [f32; 4] {
+        let width = self.width(self.sheet.whole(strip));
+        let over = width / self.measure.whole() - 1.0;
+        let wider = (width / self.widest() - 1.0).clamp(-1.0, 1.0);
+        [yes(self.is_narrow(strip)), wider, bent(over / 0.05), bent(over / 0.3)]
+    }
+
+    /// Whether a strip is no wider than a column.
+    pub fn is_narrow(&self, strip: usize) -> bool {
+        /// As a share of the column: a justified line may be squeezed, and the face is a guess.
+        const MOST: f32 = 1.03;
+        self.width(self.sheet.whole(strip)) < MOST * self.widest()
+    }
+
+    fn widest(&self) -> f32 {
+        self.measure.columns.iter().copied().fold(0.0, f32::max)
+    }
+
+    /// What speaks for the columns' starting with a strip, below what is no part of them: what stands above it, and how
+    /// much the lines above and below look like those of columns.
+    pub fn start(&self, strip: usize, before: Before) -> [f32; START] {
+        let mut input = Input::new();
+        input.add(&self.breadth(strip)).add(&[self.looks_split(strip..strip + NEAR)]);
+        match strip.checked_sub(1) {
+            None => {
+                input.add(&[1.0]).add(&[0.0; 13]);
+            }
+            Some(above) => {
+                let (whole, this) = (self.sheet.whole(above), &self.sheet.strips[strip]);
+                let ended = yes(before == Before::Ended);
+                let far = if before == Before::Outside { strip as f32 } else { 0.0 };
+                input
+                    .add(&[0.0, ended, bent(far / 4.0), bent(far / 16.0)])
+                    .add(&[ended * self.breadth(above)[0]])
+                    .add(&self.breadth(above))
+                    .add(&[self.looks_split(strip.saturating_sub(NEAR)..strip), yes(this.after_blank)])
+                    .add(&[tamed(self.sheet.odds(whole, self.sheet.whole(strip))), self.closing(whole)[0]])
+                    .add(&[self.looks_split(above..strip)]);
+            }
+        }
+        input.add(&self.common).done()
+    }
+
+    /// How much speaks for splitting each of some strips, on average.
+    fn looks_split(&self, strips: Range<usize>) -> f32 {
+        let strips = strips.start.min(self.sheet.strips.len())..strips.end.min(self.sheet.strips.len());
+        let count = strips.len().max(1) as f32;
+        self.sheet.strips[strips].iter().map(|strip| tamed(strip.most())).sum::<f32>() / count
+    }
+
+    /// The shares of a strip's words that are words, and that start with a capital: names, titles, tables, lost signs.
+    fn made_of(&self, strip: usize) -> [f32; 2] {
+        let tokens = &self.sheet.strips[strip].facts.tokens;
+        let share = |count: usize| count as f32 / tokens.len() as f32;
+        let words = tokens.iter().filter(|token| token.is_word).count();
+        [share(words), share(tokens.iter().filter(|token| token.opening == Opening::Upper).count())]
+    }
+
+    /// What speaks for leaving a strip out of the columns.
+    pub fn outside(&self, strip: usize, before: Before) -> [f32; OUTSIDE] {
         let (this, whole) = (&self.sheet.strips[strip], self.sheet.whole(strip));
         let words = 0..this.facts.len();
         let width = self.width(whole);
         let last = self.sheet.strips.len() - 1 - strip;
-        let widest = self.measure.columns.iter().copied().fold(0.0, f32::max);
+        let breadth = self.breadth(strip);
         let mut input = Input::new();
         input
             .add(&fine(width / self.measure.whole() - 1.0))
-            .add(&[(width / widest - 1.0).clamp(-1.0, 1.0)])
+            .add(&breadth[..2])
             .add(&[yes(strip == 0), yes(strip == 1), yes(last == 0), yes(last == 1)])
             .add(&[tamed(this.strangest(words.clone())), yes(this.widest_gap(words.clone()) >= WIDE)])
-            .add(&[words.len().min(12) as f32 / 12.0, yes(this.after_blank)])
+            .add(&[tamed(this.most()), words.len().min(12) as f32 / 12.0, yes(this.after_blank)])
+            .add(&self.made_of(strip))
             .add(&self.opening(whole)[1..])
-            .add(&self.closing(whole)[..2])
-            .add(&[yes(open.is_some()), open.unwrap_or(0.0)]);
-        match above {
-            None => {
-                input.add(&[0.0; 7]);
+            .add(&self.closing(whole)[..2]);
+        match before {
+            Before::Inside(open) => {
+                let (up, down) = (strip.saturating_sub(NEAR)..strip, strip + 1..strip + 1 + NEAR);
+                input.add(&[1.0, open, breadth[0], self.looks_split(up), self.looks_split(down)]).add(&[0.0; 10]);
             }
-            Some(above) => {
-                let above = self.sheet.whole(above);
+            Before::Nothing => {
+                input.add(&[0.0; 15]);
+            }
+            Before::Outside | Before::Ended => {
+                let above = self.sheet.whole(strip - 1);
                 let next = this.facts.width(self.measure.face, 0..1);
                 let room = (self.width(above) + self.measure.face.space() + next) / self.measure.whole() - 1.0;
                 let over = self.width(above) / self.measure.whole() - 1.0;
-                input.add(&[1.0, tamed(self.sheet.odds(above, whole)), self.closing(above)[0]]).add(&[
-                    bent(over / 0.05),
-                    bent(over / 0.3),
-                    bent(room / 0.05),
-                    bent(room / 0.3),
-                ]);
+                let ended = yes(before == Before::Ended);
+                input
+                    .add(&[0.0; 5])
+                    .add(&[ended, ended * breadth[0], self.looks_split(strip.saturating_sub(NEAR)..strip + NEAR)])
+                    .add(&[1.0, tamed(self.sheet.odds(above, whole)), self.closing(above)[0]])
+                    .add(&[bent(over / 0.05), bent(over / 0.3), bent(room / 0.05), bent(room / 0.3)]);
             }
         }
         input.add(&self.common).done()

@@ -17,6 +17,10 @@ const MOST_TOLD: usize = 4;
 /// A guess at the measure that is so much less likely than the best, in nats, is left out.
 const BEHIND: f32 = 8.0;
 
+/// A column more has to make a page so much likelier, in nats: any page of two can be read as one of three of which one
+/// is all but empty.
+const MORE: f32 = 4.0;
+
 /// The blocks of a sheet, in the order of their lines.
 pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     if sheet.strips.len() < FEWEST {
@@ -39,18 +43,54 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
         lattice.lean(&homes);
     }
     let guesses = Guesses::new(&lattices);
-    let strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
-    let mut blocks = Vec::new();
-    let mut run: Vec<usize> = Vec::new();
-    for strip in 0..=strips.len() {
-        if strips.get(strip).is_some_and(|choice| !choice.cut.is_outside()) {
-            run.push(strip);
-        } else {
-            blocks.extend(block(sheet, &strips, &run));
-            run.clear();
+    let mut strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
+    join(&guesses, &mut strips);
+    let runs = runs(&strips);
+    let chances: Vec<f32> = runs.iter().map(|run| chance(sheet, &strips, run)).collect();
+    // Whether the sheet is set in columns at all is asked once: a run that is too short to tell is weighed together with
+    // the likeliest one.
+    let best = (0..runs.len()).max_by(|&one, &other| chances[one].total_cmp(&chances[other]));
+    let Some(best) = best.filter(|&best| chances[best] >= prose::LEAST) else { return Vec::new() };
+    let each = runs.iter().zip(&chances).filter_map(|(run, &alone)| {
+        let together = || chance(sheet, &strips, &[&runs[best][..], run].concat());
+        let prose = if (UNLIKELY..prose::LEAST).contains(&alone) { together() } else { alone };
+        (prose >= prose::LEAST).then(|| block(sheet, &strips, run, prose))?
+    });
+    each.collect()
+}
+
+/// A run that is less likely prose set in columns is none, whatever stands beside it.
+const UNLIKELY: f32 = 0.05;
+
+/// At most so many lines that no line of columns parts from the next are taken into the columns.
+const FEW: usize = 3;
+
+/// Takes a few lines into the columns that are left out between lines of columns though none is wider than one: what
+/// stands between columns and parts them stands over their whole width.
+fn join(guesses: &Guesses, strips: &mut [Choice]) {
+    let mut start = 0;
+    while start < strips.len() {
+        let left_out = strips[start..].iter().take_while(|choice| choice.cut.is_outside()).count();
+        let gap = start..start + left_out;
+        start += left_out.max(1);
+        let is_between = gap.start > 0 && gap.end < strips.len() && (1..=FEW).contains(&left_out);
+        if is_between && gap.clone().all(|strip| guesses.is_narrow(strip)) {
+            gap.for_each(|strip| strips[strip] = guesses.inside(strip).unwrap_or_else(|| guesses.choice(strip)));
         }
     }
-    blocks
+}
+
+/// The runs of strips that are part of the columns.
+fn runs(strips: &[Choice]) -> Vec<Vec<usize>> {
+    let mut runs = vec![Vec::new()];
+    for (strip, choice) in strips.iter().enumerate() {
+        match runs.last_mut() {
+            Some(run) if !choice.cut.is_outside() => run.push(strip),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
 }
 
 /// How sure a lattice is of its likeliest cuts on average; a strip left outside counts for nothing.
@@ -88,13 +128,29 @@ impl<'a> Guesses<'a> {
     fn new(lattices: &'a [Lattice<'a>]) -> Self {
         let of = |columns: usize| lattices.iter().filter(move |lattice| lattice.columns() == columns);
         let total = |columns: usize| sum_logs(of(columns).map(Lattice::total));
-        let columns = (2..=MOST_COLUMNS).max_by(|&one, &other| total(one).total_cmp(&total(other))).unwrap_or(2);
+        let score = |columns: usize| total(columns) - MORE * columns as f32;
+        let columns = (2..=MOST_COLUMNS).max_by(|&one, &other| score(one).total_cmp(&score(other))).unwrap_or(2);
         let all = total(columns);
         let weighed = of(columns).map(|lattice| (lattice, (lattice.total() - all).exp()));
         Guesses { lattices: weighed.filter(|(_, share)| *share > (-BEHIND).exp()).collect() }
     }
 
+    /// What is likeliest of a strip.
     fn choice(&self, strip: usize) -> Choice {
+        let cuts = self.cuts(strip);
+        let outside: f32 = cuts.iter().filter(|(cut, _)| cut.is_outside()).map(|(_, chance)| chance).sum();
+        let alike = cuts.into_iter().filter(|(cut, _)| cut.is_outside() == (outside > 0.5)).collect();
+        Choice::among(alike, outside).unwrap_or_else(|| Choice::outside(outside))
+    }
+
+    /// What is likeliest of a strip if it is part of the columns; none where nothing is known of that.
+    fn inside(&self, strip: usize) -> Option<Choice> {
+        let (outside, inside): (Vec<_>, Vec<_>) = self.cuts(strip).into_iter().partition(|(cut, _)| cut.is_outside());
+        Choice::among(inside, outside.iter().map(|(_, chance)| chance).sum())
+    }
+
+    /// The cuts of a strip under all guesses, each with its probability.
+    fn cuts(&self, strip: usize) -> Vec<(Cut, f32)> {
         let mut cuts: Vec<(Cut, f32)> = Vec::new();
         for (lattice, share) in &self.lattices {
             for (cut, chance) in lattice.cuts(strip) {
@@ -104,29 +160,50 @@ impl<'a> Guesses<'a> {
                 }
             }
         }
-        let outside: f32 = cuts.iter().filter(|(cut, _)| cut.is_outside()).map(|(_, chance)| chance).sum();
-        cuts.retain(|(cut, _)| cut.is_outside() == (outside > 0.5));
-        cuts.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cells.len().cmp(&other.0.cells.len())));
-        let mut cuts = cuts.into_iter();
-        let (cut, confidence) = cuts.next().unwrap_or((Cut::outside(), outside));
-        let others = cuts.filter(|(_, chance)| *chance > LEAST_TOLD).take(MOST_TOLD).collect();
-        Choice { cut, confidence, inside: 1.0 - outside, others }
+        cuts
+    }
+
+    /// Whether a strip is no wider than a column, by the likeliest guess.
+    fn is_narrow(&self, strip: usize) -> bool {
+        let likeliest = self.lattices.iter().max_by(|one, other| one.1.total_cmp(&other.1));
+        likeliest.is_some_and(|(lattice, _)| lattice.is_narrow(strip))
     }
 }
 
-/// A run of strips as a block; none where it is too short, or not prose set in columns.
-fn block(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Block> {
+impl Choice {
+    /// The likeliest of some cuts.
+    fn among(mut cuts: Vec<(Cut, f32)>, outside: f32) -> Option<Choice> {
+        cuts.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cells.len().cmp(&other.0.cells.len())));
+        let mut cuts = cuts.into_iter();
+        let (cut, confidence) = cuts.next()?;
+        let others = cuts.filter(|(_, chance)| *chance > LEAST_TOLD).take(MOST_TOLD).collect();
+        Some(Choice { cut, confidence, inside: 1.0 - outside, others })
+    }
+
+    /// No part of the columns.
+    fn outside(confidence: f32) -> Choice {
+        Choice { cut: Cut::outside(), confidence, inside: 1.0 - confidence, others: Vec::new() }
+    }
+}
+
+/// The cells of some strips, each with its column.
+fn cells(strips: &[Choice], run: &[usize]) -> Vec<(u8, Piece)> {
+    run.iter().flat_map(|&strip| strips[strip].cut.cells.iter().copied()).collect()
+}
+
+/// How likely a run of strips is prose set in columns.
+fn chance(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
     if run.len() < FEWEST {
-        return None;
+        return 0.0;
     }
     let split = || run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
     let sure = split().map(|choice| choice.confidence).sum::<f32>() / split().count().max(1) as f32;
-    let cells: Vec<(u8, Piece)> = run.iter().flat_map(|&strip| strips[strip].cut.cells.iter().copied()).collect();
-    let prose = prose::chance(sheet, run, &cells, split().count(), sure);
-    if prose < prose::LEAST {
-        return None;
-    }
-    let columns = cells.iter().map(|(column, _)| column + 1).max()?;
+    prose::chance(sheet, run, &cells(strips, run), split().count(), sure)
+}
+
+/// A run of strips as a block; `prose` is how likely it is prose set in columns.
+fn block(sheet: &Sheet, strips: &[Choice], run: &[usize], prose: f32) -> Option<Block> {
+    let columns = cells(strips, run).iter().map(|(column, _)| column + 1).max()?;
     let mut rows: Vec<Row> = Vec::new();
     for &strip in run {
         let line = sheet.strips[strip].line;

@@ -17,9 +17,11 @@ pub const LINK: usize = LINK_PARTS[0] + LINK_PARTS[1] + LINK_PARTS[2];
 /// See [`SPLIT`].
 pub const SKIP: usize = 19;
 /// See [`SPLIT`].
-pub const OUTSIDE: usize = 33;
+pub const OUTSIDE: usize = 43;
 /// See [`SPLIT`].
 pub const WRAP: usize = 29;
+/// See [`SPLIT`].
+pub const START: usize = 26;
 
 /// The kinds of steps, in the order in which their networks are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,17 +38,19 @@ pub enum Step {
     Outside,
     /// The end of one column as what the start of the next goes on from.
     Wrap,
+    /// The first line of columns.
+    Start,
 }
 
 /// How many kinds of steps there are.
-pub const STEPS: usize = 6;
+pub const STEPS: usize = 7;
 
 /// How many numbers each kind of step has, in their order.
-pub const INPUTS: [usize; STEPS] = [SPLIT, CELL, LINK, SKIP, OUTSIDE, WRAP];
+pub const INPUTS: [usize; STEPS] = [SPLIT, CELL, LINK, SKIP, OUTSIDE, WRAP, START];
 
 const MAGIC: &[u8; 8] = b"coljudge";
 /// Changes with the networks' inputs.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Magic, version, check sum.
 const HEADER: usize = 8 + 4 + 8;
 

@@ -5,11 +5,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cues::Cues;
+use super::cues::{Before, Cues};
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
 use super::measure::{MOST_COLUMNS, Measure};
-use super::open::{Context, Endings, Open, START, State, Tips, after, outside_context, wraps};
+use super::open::{self, Endings, Open, START, State, Tips, after, wraps};
 use super::scores::Scores;
 use super::sheet::Sheet;
 
@@ -242,9 +242,12 @@ impl<'s> Lattice<'s> {
     fn count(&self, strip: usize, open: &Open, cut: &Cut, chance: f32, count: &mut dyn FnMut(Step, &[f32], f32)) {
         let columns = self.measure.columns.len();
         if cut.is_outside() {
-            let (above, share) = outside_context(&self.cues, open, columns, strip);
-            count(Step::Outside, &self.cues.outside(strip, above, share), chance);
+            let before = open::before(&self.cues, open, columns);
+            count(Step::Outside, &self.cues.outside(strip, before), chance);
             return self.count_end(open, chance, count);
+        }
+        if !open.is_inside() {
+            count(Step::Start, &self.cues.start(strip, open::before(&self.cues, open, columns)), chance);
         }
         for column in 0..columns {
             let last = open.last[column];
@@ -258,6 +261,11 @@ impl<'s> Lattice<'s> {
     /// How many columns its measure has.
     pub fn columns(&self) -> usize {
         self.measure.columns.len()
+    }
+
+    /// Whether a strip is no wider than a column.
+    pub fn is_narrow(&self, strip: usize) -> bool {
+        self.cues.is_narrow(strip)
     }
 
     /// The sheet.
@@ -327,13 +335,13 @@ impl Layer {
             }
         }
         let is_wanted = wanted.is_some_and(|wanted| wanted.outside);
-        let mut contexts: Vec<(Context, f32)> = Vec::new();
+        let mut contexts: Vec<(Before, f32)> = Vec::new();
         for (at, cut) in cuts.iter().enumerate().filter(|(_, cut)| cut.is_outside()) {
             for (from, state) in before.iter().enumerate() {
-                let context = outside_context(cues, &state.open, columns, strip);
+                let context = open::before(cues, &state.open, columns);
                 let known = contexts.iter().find(|(other, _)| *other == context).map(|(_, score)| *score);
                 let score = known.unwrap_or_else(|| {
-                    let score = judge.score(Step::Outside, &cues.outside(strip, context.0, context.1));
+                    let score = judge.score(Step::Outside, &cues.outside(strip, context));
                     contexts.push((context, score));
                     score
                 });
@@ -381,7 +389,8 @@ impl Layer {
 mod tests {
     use super::super::facts::Facts;
     use super::super::judge::Judge;
-    use super::super::junction::{Dense, Junctions, VECTOR, Weights};
+    use super::super::junction::{Junctions, VECTOR};
+    use super::super::weights::{Dense, Weights};
     use super::super::width::Face;
     use super::*;
 

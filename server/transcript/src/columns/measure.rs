@@ -87,7 +87,7 @@ const BEHIND: f32 = 0.5;
 const HOPELESS: f32 = -3.7;
 
 /// From this on it is worth a look whether the lines of two columns lie between one another; see [`Sheet::weave`].
-const WOVEN: f32 = -0.15;
+const WOVEN: f32 = -0.25;
 
 /// The columns are as wide as most full lines are.
 fn narrow(sheet: &Sheet, columns: usize) -> Measure {

@@ -3,6 +3,7 @@
 
 pub mod file;
 pub mod word;
+pub mod weights;
 pub mod junction;
 pub mod width;
 pub mod facts;
@@ -31,7 +32,7 @@ use crate::span::Span;
 use facts::Facts;
 use file::ModelError;
 use judge::Judge;
-use junction::Junctions;
+use junction::{Junctions, KnownWords};
 use sheet::Sheet;
 
 /// Where on the page a piece of a line stood.
@@ -170,13 +171,13 @@ const MOST_LINES: usize = 150;
 /// (code, tables, places where the person said so), in ascending order.
 pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
-    let mut blocks = Vec::new();
+    let (mut blocks, mut known) = (Vec::new(), KnownWords::default());
     for sheet in sheets(lines, off) {
         let text: Vec<&str> = sheet.clone().map(|line| lines.line(line)).collect();
-        for part in plain::parts(&text, junctions) {
+        for part in plain::parts(&text, junctions, &mut known) {
             let part = sheet.start + part.start..sheet.start + part.end;
             let facts = part.map(|line| (line, Facts::new(lines.line(line), lines.span(line).start)));
-            let sheet = Sheet::unless_plain(facts, junctions);
+            let sheet = Sheet::unless_plain(facts, junctions, &mut known);
             blocks.extend(sheet.into_iter().flat_map(|sheet| decide::blocks(&sheet, judge)));
         }
     }

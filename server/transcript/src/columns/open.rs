@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cues::Cues;
+use super::cues::{Before, Cues};
 use super::cut::Cut;
 use super::judge::{Judge, Step};
 use super::measure::MOST_COLUMNS;
@@ -17,20 +17,29 @@ pub(super) struct Open {
     pub(super) first: [Option<Piece>; MOST_COLUMNS - 1],
     /// Whether the line is outside.
     pub(super) outside: bool,
+    /// Whether it is outside and columns ended above it.
+    pub(super) ended: bool,
 }
 
-/// The last cell of each column, the strip on which each but the left one began, and whether the line is outside: what
-/// tells one state of the lattice from another.
-pub(super) type Tips = ([Option<Piece>; MOST_COLUMNS], [u16; MOST_COLUMNS - 1], bool);
+/// The last cell of each column, the strip on which each but the left one began, whether the line is outside and whether
+/// columns ended above it: what tells one state of the lattice from another.
+pub(super) type Tips = ([Option<Piece>; MOST_COLUMNS], [u16; MOST_COLUMNS - 1], [bool; 2]);
 
 impl Open {
     pub(super) fn tips(&self) -> Tips {
-        (self.last, self.first.map(|first| first.map_or(u16::MAX, |piece| piece.strip() as u16)), self.outside)
+        let first = self.first.map(|first| first.map_or(u16::MAX, |piece| piece.strip() as u16));
+        (self.last, first, [self.outside, self.ended])
+    }
+
+    /// Whether columns are open.
+    pub(super) fn is_inside(&self) -> bool {
+        !self.outside && *self != START
     }
 }
 
 /// The state before the first line.
-pub(super) const START: Open = Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false };
+pub(super) const START: Open =
+    Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false, ended: false };
 
 /// A state of the lattice: what the readings of the lines so far that are alike from here on leave open.
 #[derive(Clone, Copy, Debug)]
@@ -45,24 +54,23 @@ pub(super) struct State {
 }
 
 /// What a line outside the columns follows.
-pub(super) type Context = (Option<usize>, Option<f32>);
-
-/// What a line outside the columns follows: the strip above where that is outside too, or the share of columns that
-/// stop in the middle of a sentence.
-pub(super) fn outside_context(cues: &Cues, open: &Open, columns: usize, strip: usize) -> Context {
+pub(super) fn before(cues: &Cues, open: &Open, columns: usize) -> Before {
     if open.outside {
-        return (Some(strip - 1), None);
+        return if open.ended { Before::Ended } else { Before::Outside };
     }
     if *open == START {
-        return (None, None);
+        return Before::Nothing;
     }
     let unfinished = open.last[..columns].iter().flatten().filter(|piece| cues.is_open(**piece)).count();
-    (None, Some(unfinished as f32 / columns as f32))
+    Before::Inside(unfinished as f32 / columns as f32)
 }
 
 /// What is open after a cut.
 pub(super) fn after(open: &Open, cut: &Cut) -> Open {
-    let mut next = Open { outside: cut.is_outside(), ..if cut.is_outside() { START } else { *open } };
+    if cut.is_outside() {
+        return Open { outside: true, ended: open.ended || open.is_inside(), ..START };
+    }
+    let mut next = Open { outside: false, ended: false, ..*open };
     for &(column, piece) in &cut.cells {
         let column = usize::from(column);
         next.last[column] = Some(piece);
@@ -75,7 +83,7 @@ pub(super) fn after(open: &Open, cut: &Cut) -> Open {
 
 /// The ends and starts of columns that meet where what is open ends; none outside the columns.
 pub(super) fn wraps(open: &Open, columns: usize) -> impl Iterator<Item = (usize, Option<Piece>, Option<Piece>)> {
-    let ends = if open.outside || *open == START { 0 } else { columns - 1 };
+    let ends = if open.is_inside() { columns - 1 } else { 0 };
     let (last, first) = (open.last, open.first);
     (0..ends).map(move |column| (column, last[column], first[column]))
 }

@@ -4,44 +4,54 @@
 //! list or a language that the model does not know they do not.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::junction::{Junctions, REACH, tamed};
+use super::junction::{Junctions, Known, KnownWords, tamed};
 use super::word::Word;
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
-/// Their ends are strange where the junctions over them, each from -1 to 1, are no more than this on average. Of 525 merged
-/// pages the lowest eight lines are above -0.25 on one, and half of the plain pages are never below -0.08.
-const STRANGE: f32 = -0.2;
+/// Their ends are strange where the junctions over them, each from -1 to 1, are no more than this on average. On 341 merged
+/// pages the lowest eight lines come to -0.57 or less, and on half of 511 plain ones they are never below -0.30.
+const STRANGE: f32 = -0.45;
 /// The same for so few lines, in a text that reads on for the most part.
-const FEW: (usize, f32) = (4, -0.45);
+const FEW: (usize, f32) = (4, -0.6);
 /// Where the lines of a text do not read on for the most part, it may be one of which the model knows nothing: then the ends
-/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.42 or less.
-const STRANGER: f32 = -0.36;
+/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.92 or less.
+const STRANGER: f32 = -0.75;
 /// Inside a line so many junctions are looked at.
 const INSIDE: usize = 3;
 /// Of fewer lines chance may make any go on in the next.
-pub(super) const FEWEST: usize = 24;
+const FEWEST: usize = 24;
 /// A line of fewer words tells nothing of this.
-pub(super) const TELLING: usize = 4;
+const TELLING: usize = 4;
 
 /// A line and its words.
-type Line<'t> = (usize, Vec<&'t str>);
+type Line = (usize, Vec<Rc<Known>>);
 
 /// The parts of a sheet, as runs of its lines, in which columns may have run together: none where each line plainly goes on
 /// in the next, and only where some do not, if the rest does.
-pub fn parts(sheet: &[&str], junctions: &Junctions) -> Vec<Range<usize>> {
+pub fn parts(sheet: &[&str], junctions: &Junctions, known: &mut KnownWords) -> Vec<Range<usize>> {
     let whole = std::iter::once(0..sheet.len()).collect();
-    let lines = sheet.iter().map(|line| line.split_whitespace().collect::<Vec<_>>()).enumerate();
+    let mut words = |line: &str| known.look_up(line.split_whitespace().map(Word::new), junctions);
+    let lines = sheet.iter().enumerate().map(|(at, line)| (at, words(line)));
     let lines: Vec<Line> = lines.filter(|(_, words)| !words.is_empty()).collect();
     let telling: Vec<&[Line]> = lines.windows(2).filter(|pair| pair[0].1.len() >= TELLING).collect();
     if telling.len() < FEWEST {
         return whole;
     }
-    let ends: Vec<f32> = telling.iter().map(|pair| tamed(meeting(&pair[0].1, &pair[1].1, junctions))).collect();
+    let natural = |before: &[Rc<Known>], after: &[Rc<Known>]| {
+        tamed(junctions.between(&junctions.left(before), &junctions.right(after)))
+    };
+    let ends: Vec<f32> = telling.iter().map(|pair| natural(&pair[0].1, &pair[1].1)).collect();
+    let inside = |at: usize| {
+        let words = &telling[at][0].1;
+        let places = (0..INSIDE).map(|nth| 1 + (words.len() - 2) * (nth + 1) / (INSIDE + 1));
+        places.map(|place| natural(&words[..place], &words[place..])).sum::<f32>() / INSIDE as f32
+    };
     let mut insides: Vec<Option<f32>> = vec![None; ends.len()];
-    let mut inside = |at: usize| *insides[at].get_or_insert_with(|| inside(&telling[at][0].1, junctions));
-    if !are_strange(&ends, &mut inside, STRANGER) {
+    let mut inside = |at: usize| *insides[at].get_or_insert_with(|| inside(at));
+    if !are_strange(&ends, &mut inside) {
         return Vec::new();
     }
     let parts = if mean(&ends) > 0.0 { around(&strange(&ends, &telling), sheet.len()) } else { Vec::new() };
@@ -83,27 +93,13 @@ fn mean(numbers: &[f32]) -> f32 {
 
 /// Whether anywhere the ends of some lines in a row are strange, and, in a text that does not read on for the most part,
 /// stranger than their insides by so much; of each line how natural they are, from -1 to 1.
-pub(super) fn are_strange(ends: &[f32], inside: &mut dyn FnMut(usize) -> f32, stranger: f32) -> bool {
+fn are_strange(ends: &[f32], inside: &mut dyn FnMut(usize) -> f32) -> bool {
     let few = || ends.windows(FEW.0).any(|ends| mean(ends) <= FEW.1);
     if mean(ends) > 0.0 {
         return ends.windows(WINDOW).any(|ends| mean(ends) <= STRANGE) || few();
     }
     ends.windows(WINDOW).enumerate().any(|(start, ends)| {
         let inside = |at: usize| inside(start + at);
-        mean(ends) <= STRANGE && mean(ends) - (0..WINDOW).map(inside).sum::<f32>() / WINDOW as f32 <= stranger
+        mean(ends) <= STRANGE && mean(ends) - (0..WINDOW).map(inside).sum::<f32>() / WINDOW as f32 <= STRANGER
     })
-}
-
-/// How natural the junctions at some places inside a line are on average, from -1 to 1.
-fn inside(words: &[&str], junctions: &Junctions) -> f32 {
-    let place = |nth: usize| 1 + (words.len() - 2) * (nth + 1) / (INSIDE + 1);
-    let odds = (0..INSIDE).map(place).map(|at| tamed(meeting(&words[..at], &words[at..], junctions)));
-    odds.sum::<f32>() / INSIDE as f32
-}
-
-/// The log-odds that some words go on in others.
-fn meeting(before: &[&str], after: &[&str], junctions: &Junctions) -> f32 {
-    let read = |words: &[&str]| words.iter().map(|word| Word::new(word)).collect::<Vec<_>>();
-    let (before, after) = (&before[before.len().saturating_sub(REACH)..], &after[..after.len().min(REACH)]);
-    junctions.between(&junctions.left(&read(before)), &junctions.right(&read(after)))
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::cues::{Cues, Next};
+use super::cues::{Before, Cues, Next};
 use super::cut::Cut;
 use super::judge::{Judge, LINK_PARTS, Step};
 use super::junction::Right;
@@ -16,6 +16,8 @@ use super::sheet::Piece;
 pub(super) struct Scores {
     /// What each cut scores by itself.
     alone: Vec<f32>,
+    /// What starting the columns scores where the line above is none, outside, or outside below other columns.
+    starts: [f32; 3],
     /// For each column the last cells that the readings so far leave open.
     lasts: Vec<Vec<Option<Piece>>>,
     /// For each column the cells that the cuts put there.
@@ -43,7 +45,12 @@ impl Scores {
             (0..columns).map(|column| unique(cuts.iter().filter_map(|cut| cut.cell(column)))).collect();
         let each = lasts.iter().zip(&cells).enumerate();
         let links = each.map(|(column, (lasts, cells))| links(judge, cues, strip, column, lasts, cells)).collect();
-        Scores { alone, lasts, cells, links }
+        let start = |before| judge.score(Step::Start, &cues.start(strip, before));
+        let starts = match strip {
+            0 => [start(Before::Nothing), 0.0, 0.0],
+            _ => [0.0, start(Before::Outside), start(Before::Ended)],
+        };
+        Scores { alone, starts, lasts, cells, links }
     }
 
     /// For each column the scores of what may follow the last cell of a state.
@@ -57,6 +64,15 @@ impl Scores {
         rows
     }
 
+    /// What starting the columns scores after a state; nothing where they are open already.
+    fn start(&self, open: &Open) -> f32 {
+        match (open.is_inside(), open.outside, open.ended) {
+            (true, ..) => 0.0,
+            (_, false, _) => self.starts[0],
+            (.., ended) => self.starts[1 + usize::from(ended)],
+        }
+    }
+
     /// For each state and cut the score of going on from the one with the other; none for the cuts that leave the line
     /// outside.
     pub(super) fn steps(&self, before: &[State], cuts: &[Cut]) -> Vec<f32> {
@@ -64,10 +80,14 @@ impl Scores {
         let cells: Vec<_> = cuts.iter().map(|cut| self.cells(cut)).collect();
         let mut steps = Vec::with_capacity(before.len() * cuts.len());
         for state in before {
-            let rows = self.rows(&state.open);
+            let (rows, start) = (self.rows(&state.open), self.start(&state.open));
             for (at, cut) in cuts.iter().enumerate() {
                 let links = || rows.iter().zip(&cells[at]).take(columns).map(|(row, &cell)| row[cell]);
-                steps.push(if cut.is_outside() { f32::NEG_INFINITY } else { self.alone[at] + links().sum::<f32>() });
+                steps.push(if cut.is_outside() {
+                    f32::NEG_INFINITY
+                } else {
+                    start + self.alone[at] + links().sum::<f32>()
+                });
             }
         }
         steps

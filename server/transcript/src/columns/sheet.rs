@@ -2,14 +2,15 @@
 //! junction inside a line is, how natural it is that one cell goes on in another, and what the lines have in common.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::num::NonZeroU32;
 use std::ops::Range;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
-use super::junction::{Junctions, KnownWords, Left, REACH, Right, tamed};
-use super::plain;
+use super::junction::{Junctions, Known, KnownWords, Left, Right, tamed};
 use super::word::Word;
 
 /// A line that is not blank, ready to be judged.
@@ -28,6 +29,11 @@ pub struct Strip {
     pub gains: Vec<f32>,
     lefts: Vec<Left>,
     rights: Vec<Right>,
+    words: Vec<Rc<Known>>,
+    /// The end of the strip, as the words from each on tell it by themselves, and its beginning up to each: looked at
+    /// where a split is worth a look.
+    ends: Vec<OnceCell<Left>>,
+    beginnings: Vec<OnceCell<Right>>,
 }
 
 /// Some words of one strip of a sheet, told in 32 bits: the lattice holds and compares very many.
@@ -81,19 +87,23 @@ pub const WIDE: u16 = 2;
 impl<'m> Sheet<'m> {
     /// Reads lines, each with its number.
     pub fn new(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
-        Self::read(lines, junctions).weighed()
+        Self::read(lines, junctions, &mut KnownWords::default()).weighed()
     }
 
-    /// The same, unless nothing speaks for columns in it. What tells that soonest is asked first.
-    pub fn unless_plain(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Option<Self> {
-        let sheet = Some(Self::read(lines, junctions)).filter(|sheet| !sheet.reads_on())?.weighed();
+    /// The same, unless nothing speaks for columns in it.
+    pub fn unless_plain(
+        lines: impl Iterator<Item = (usize, Facts)>,
+        junctions: &'m Junctions,
+        known: &mut KnownWords,
+    ) -> Option<Self> {
+        let sheet = Self::read(lines, junctions, known).weighed();
         (!sheet.is_whole()).then_some(sheet)
     }
 
-    fn read(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
+    fn read(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions, known: &mut KnownWords) -> Self {
         let mut sheet =
             Sheet { junctions, strips: Vec::new(), gaps: Vec::new(), seen: FxHashMap::default(), weave: 0.0 };
-        let (mut after_blank, mut known) = (false, KnownWords::default());
+        let mut after_blank = false;
         for (line, facts) in lines {
             if facts.is_empty() {
                 after_blank = true;
@@ -101,7 +111,7 @@ impl<'m> Sheet<'m> {
             }
             sheet.count_gaps(&facts);
             sheet.count_words(&facts);
-            sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions, &mut known));
+            sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions, known));
         }
         sheet
     }
@@ -127,7 +137,7 @@ impl<'m> Sheet<'m> {
             let on = next.map_or(0.0, |next| self.odds(Piece::new(strip, 0..word), next));
             let from = above.map_or(0.0, |above| self.odds(above, Piece::new(strip, word..words)));
             let wide = f32::from(this.facts.tokens[word].spaces.min(4)) - 1.0;
-            0.7 * (0.6 * (on + from) - this.inside[word]) + wide
+            0.5 * (0.6 * (on + from) - this.inside[word]) + wide
         };
         (0..words).map(gain).collect()
     }
@@ -183,32 +193,14 @@ impl<'m> Sheet<'m> {
     fn is_whole(&self) -> bool {
         /// So many lines in a row are looked at.
         const WINDOW: usize = 8;
-        /// On the corpora's merged pages some lines in a row come to 1.2 on average at least, but where the lines of
-        /// both columns lie between one another, which [`Sheet::weave`] tells: there it is above -0.08.
-        const SPLIT: f32 = 0.9;
-        const WOVEN: f32 = -0.15;
-        let best = |strip: &Strip| strip.gains.iter().skip(1).copied().fold(-9.0, f32::max).min(9.0);
-        let best: Vec<f32> = self.strips.iter().map(best).collect();
+        /// Of 341 merged pages some lines in a row come to 0.9 on average at least on all but one in twenty, and on those the
+        /// lines of the columns lie between one another, which [`Sheet::weave`] tells: there it is above -0.16.
+        const SPLIT: f32 = 0.7;
+        const WOVEN: f32 = -0.25;
+        let best: Vec<f32> = self.strips.iter().map(Strip::most).collect();
         let mean = |window: &[f32]| window.iter().sum::<f32>() / window.len() as f32;
         let most = best.windows(WINDOW.min(best.len()).max(1)).map(mean).fold(f32::NEG_INFINITY, f32::max);
         most < SPLIT && self.weave.max(self.woven(3)) < WOVEN
-    }
-
-    /// Whether the ends of the lines are no stranger than their insides, of which more is known now than [`plain`] looks at.
-    fn reads_on(&self) -> bool {
-        /// On 524 of 525 merged pages some lines in a row come to -0.52 or less.
-        const STRANGER: f32 = -0.47;
-        let pairs = self.strips.windows(2).enumerate();
-        let telling: Vec<usize> =
-            pairs.filter(|(_, pair)| pair[0].facts.len() >= plain::TELLING).map(|(at, _)| at).collect();
-        let end = |&at: &usize| tamed(self.odds(self.whole(at), self.whole(at + 1)));
-        let ends: Vec<f32> = telling.iter().map(end).collect();
-        let inside = |&at: &usize| {
-            let inside = &self.strips[at].inside[1..];
-            inside.iter().map(|odds| tamed(*odds)).sum::<f32>() / inside.len() as f32
-        };
-        let insides: Vec<f32> = telling.iter().map(inside).collect();
-        ends.len() >= plain::FEWEST && !plain::are_strange(&ends, &mut |at| insides[at], STRANGER)
     }
 
     /// The facts of the strip that a piece is part of.
@@ -229,20 +221,24 @@ impl<'m> Sheet<'m> {
     /// The end of a piece, ready to meet the beginnings of others.
     pub fn left(&self, piece: Piece) -> Cow<'_, Left> {
         let strip = &self.strips[piece.strip()];
-        // Words of the neighbouring column say nothing of what stands before or after a short piece.
-        if piece.words().len() < REACH && piece.start() > 0 {
-            return Cow::Owned(self.junctions.left(&strip.words(piece.words())));
+        // Words of the neighbouring column say nothing of what stands before or after a piece.
+        let read = || self.junctions.left(&strip.words[piece.words()]);
+        match (piece.start(), piece.end()) {
+            (0, end) => Cow::Borrowed(&strip.lefts[end]),
+            (start, end) if end == strip.facts.len() => Cow::Borrowed(strip.ends[start].get_or_init(read)),
+            _ => Cow::Owned(read()),
         }
-        Cow::Borrowed(&strip.lefts[piece.end()])
     }
 
     /// The beginning of a piece, ready to meet the ends of others.
     pub fn right(&self, piece: Piece) -> Cow<'_, Right> {
         let strip = &self.strips[piece.strip()];
-        if piece.words().len() < REACH && piece.end() < strip.facts.len() {
-            return Cow::Owned(self.junctions.right(&strip.words(piece.words())));
+        let read = || self.junctions.right(&strip.words[piece.words()]);
+        match (piece.start(), piece.end()) {
+            (start, end) if end == strip.facts.len() => Cow::Borrowed(&strip.rights[start]),
+            (0, end) => Cow::Borrowed(strip.beginnings[end].get_or_init(read)),
+            _ => Cow::Owned(read()),
         }
-        Cow::Borrowed(&strip.rights[piece.start()])
     }
 
     /// The whole of a strip.
@@ -253,15 +249,17 @@ impl<'m> Sheet<'m> {
 
 impl Strip {
     fn new(line: usize, facts: Facts, after_blank: bool, junctions: &Junctions, known: &mut KnownWords) -> Strip {
-        let words: Vec<_> = facts.tokens.iter().map(|token| token.word).collect();
-        let (lefts, rights): (Vec<Left>, Vec<Right>) = junctions.sides(&words, known).into_iter().unzip();
+        let words = known.look_up(facts.tokens.iter().map(|token| token.word), junctions);
+        let (lefts, rights) = junctions.sides(&words);
         let inside =
             (0..words.len()).map(|at| if at == 0 { 0.0 } else { junctions.between(&lefts[at], &rights[at]) }).collect();
-        Strip { line, facts, after_blank, inside, gains: Vec::new(), lefts, rights }
+        let (ends, beginnings) = (vec![OnceCell::new(); words.len()], vec![OnceCell::new(); words.len()]);
+        Strip { line, facts, after_blank, inside, gains: Vec::new(), lefts, rights, words, ends, beginnings }
     }
 
-    fn words(&self, words: Range<usize>) -> Vec<Word> {
-        self.facts.tokens[words].iter().map(|token| token.word).collect()
+    /// How much speaks for the split of it for which most speaks, within bounds.
+    pub fn most(&self) -> f32 {
+        self.gains.iter().skip(1).copied().fold(-9.0, f32::max).min(9.0)
     }
 
     /// The least natural junction inside some words, up to a bound above which none is strange; the bound for one word.
