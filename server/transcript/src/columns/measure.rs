@@ -56,7 +56,7 @@ pub fn measures(sheet: &Sheet) -> Vec<Measure> {
     for columns in 2..=MOST_COLUMNS {
         let mut best: Vec<(f32, Measure)> = views.iter().flat_map(|view| view.guesses(columns)).collect();
         best.sort_by(|one, other| other.0.total_cmp(&one.0));
-        guesses.extend(apart(best, if columns == 2 { 2 } else { 1 }));
+        guesses.extend(apart(best, if columns == 2 { 3 } else { 1 }));
     }
     guesses.sort_by(|one, other| other.0.total_cmp(&one.0));
     let (best, doubled) = guesses.first().map_or((0.0, false), |(score, measure)| (*score, is_doubled(measure)));
@@ -112,11 +112,12 @@ fn widths(sheet: &Sheet, face: Face) -> Vec<f32> {
     widths
 }
 
-/// The best few of some guesses, none of them near a better one.
+/// The best few of some guesses, none of them near a better one in the same face.
 fn apart(guesses: Vec<(f32, Measure)>, most: usize) -> Vec<(f32, Measure)> {
     let mut kept: Vec<(f32, Measure)> = Vec::new();
     for (score, guess) in guesses {
-        let near = |other: &(f32, Measure)| (other.1.share() - guess.share()).abs() < 0.03;
+        let near =
+            |other: &(f32, Measure)| other.1.face == guess.face && (other.1.share() - guess.share()).abs() < 0.03;
         if kept.len() < most && !kept.iter().any(near) {
             kept.push((score, guess));
         }
