@@ -191,7 +191,8 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
     for line in 0..=lines.len() {
         let end = line == lines.len();
         let text = if end { "" } else { lines.line(line) };
-        let barred = end || is_off(off, line) || is_paragraph(text);
+        let is_title = is_heading(text) && (start..line).all(|above| lines.line(above).trim().is_empty());
+        let barred = end || is_off(off, line) || is_paragraph(text) || is_title;
         if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {
             if start < line {
                 sheets.push(start..line);
@@ -204,6 +205,13 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
 
 fn is_off(off: &[Range<usize>], line: usize) -> bool {
     off.get(off.partition_point(|range| range.end <= line)).is_some_and(|range| range.contains(&line))
+}
+
+/// Whether a line is marked as a heading in Markdown: at the head of a sheet that is a title over all columns, and further
+/// down perhaps a heading inside one, marked by whoever mends the page.
+fn is_heading(line: &str) -> bool {
+    let title = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
 }
 
 fn is_paragraph(line: &str) -> bool {
