@@ -173,15 +173,23 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
     let (mut blocks, mut known) = (Vec::new(), KnownWords::default());
     for sheet in sheets(lines, off) {
-        let text: Vec<&str> = sheet.clone().map(|line| lines.line(line)).collect();
+        let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
         for part in plain::parts(&text, junctions, &mut known) {
             let part = sheet.start + part.start..sheet.start + part.end;
-            let facts = part.map(|line| (line, Facts::new(lines.line(line), lines.span(line).start)));
+            let facts = part.map(|line| {
+                let text = bare(lines, line);
+                (line, Facts::new(text, lines.span(line).end - text.len()))
+            });
             let sheet = Sheet::unless_plain(facts, junctions, &mut known);
             blocks.extend(sheet.into_iter().flat_map(|sheet| decide::blocks(&sheet, judge)));
         }
     }
     Columns { blocks }
+}
+
+/// A line without the byte order mark that a text may begin with: it is no part of its first word.
+fn bare<'t>(lines: &Lines<'t>, line: usize) -> &'t str {
+    lines.line(line).trim_start_matches('\u{feff}')
 }
 
 /// The runs of lines that are judged together.
@@ -190,7 +198,7 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut start = 0;
     for line in 0..=lines.len() {
         let end = line == lines.len();
-        let text = if end { "" } else { lines.line(line) };
+        let text = if end { "" } else { bare(lines, line) };
         let is_title = is_heading(text) && (start..line).all(|above| lines.line(above).trim().is_empty());
         let barred = end || is_off(off, line) || is_paragraph(text) || is_title;
         if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {

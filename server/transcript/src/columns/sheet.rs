@@ -106,7 +106,8 @@ impl<'m> Sheet<'m> {
         let mut after_blank = false;
         for (line, facts) in lines {
             if facts.is_empty() {
-                after_blank = true;
+                // Blank lines above the first say nothing.
+                after_blank = !sheet.strips.is_empty();
                 continue;
             }
             sheet.count_gaps(&facts);
