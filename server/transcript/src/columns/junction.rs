@@ -2,8 +2,8 @@
 //! other. The answer comes from numbers learnt from prose, which the program loads at its start: hashed features of
 //! the words where they meet, with a weight each, and beside them a small network over learnt vectors of the words on
 //! either side, the nearest three each in its place, and those further off by what a gated memory keeps of them.
-//! (The memory is that of the minimal gated unit of Feng, Tung and others 2024, "Were RNNs all we needed?": its gates
-//! see the word alone, so that what a word does to it is worked out once.)
+//! (The memory is the minGRU of Feng, Tung and others 2024, "Were RNNs All We Needed?": its gates see the word alone, so
+//! that what a word does to it is worked out once.)
 
 use std::cell::OnceCell;
 use std::rc::Rc;
