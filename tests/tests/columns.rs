@@ -13,19 +13,19 @@ use serde_json::Value;
 /// taken for merged ones.
 const FLOORS: &[(&str, [f64; 4], f64)] = &[
     ("seed", [0.82, 0.99, 0.97, 0.97], 0.0),
-    ("real-dev", [0.89, 0.93, 0.80, 0.975], 0.0),
+    ("real-dev", [0.89, 0.93, 0.86, 0.975], 0.0),
     ("real-dev-de", [0.95, 0.96, 0.95, 0.985], 0.0),
-    ("dev-nl", [0.945, 0.97, 0.86, 0.985], 0.0),
+    ("dev-nl", [0.945, 0.97, 0.90, 0.985], 0.0),
     ("dev-en", [0.96, 0.98, 0.96, 0.985], 0.0),
     ("dev-de", [0.96, 0.97, 0.97, 0.985], 0.0),
-    ("dev-fr", [0.97, 0.985, 0.80, 0.985], 0.0),
+    ("dev-fr", [0.97, 0.985, 0.82, 0.985], 0.0),
     ("dev-es", [0.955, 0.98, 0.97, 0.985], 0.0),
     ("dev-it", [0.98, 0.98, 0.98, 0.99], 0.0),
     ("dev-pt", [0.97, 0.985, 0.96, 0.985], 0.0),
     ("dev-sv", [0.96, 0.98, 0.96, 0.985], 0.0),
     ("dev-da", [0.97, 0.985, 0.97, 0.985], 0.0),
-    ("dev-3col", [0.865, 0.91, 0.70, 0.97], 0.0),
-    ("manners-dev", [0.945, 0.965, 0.87, 0.985], 0.0),
+    ("dev-3col", [0.845, 0.89, 0.63, 0.97], 0.0),
+    ("manners-dev", [0.945, 0.965, 0.90, 0.98], 0.0),
     ("clean-dev", [0.0, 0.0, 0.0, 0.0], 0.002),
 ];
 
@@ -69,8 +69,9 @@ fn pages_with_known_columns_stay_above_the_floor() {
     assert!(short.is_empty(), "below the floor:\n{}", short.join("\n"));
 }
 
-/// How far what the program says of its cells may be from what is right, in each tenth of the confidence from a half on.
-const OFF: f64 = 0.12;
+/// How far what the program says of its cells may be above what is right, and below, in each tenth of the confidence from a
+/// half on. A run of fifty lines is in doubt as one, so that a tenth may hold few cases; and too little said does no harm.
+const OFF: [f64; 2] = [0.10, 0.20];
 /// Of the lines of the real pages that a plain `fix` repairs, so many at least end up where they belong.
 const RIGHT: f64 = 0.92;
 
@@ -99,7 +100,8 @@ fn confidence_is_what_it_says_and_plain_fix_does_what_is_sure() {
     println!("| said | right | lines |");
     for Tenth { said, right, lines } in tenths {
         println!("| {:.3} | {:.3} | {lines} |", said / lines, right / lines);
-        assert!((said - right).abs() / lines < OFF, "said {said} of {lines} lines are right, {right} are");
+        let off = (said - right) / lines;
+        assert!((-OFF[1]..OFF[0]).contains(&off), "said {said} of {lines} lines are right, {right} are");
     }
     let Repaired { pages, repaired, exact, lines, right } = repaired;
     println!(

@@ -1,7 +1,7 @@
 //! Makes a page of prose: takes a run of paragraphs, puts headings, lists, running headers and lines over the whole
 //! width among them, has them set in columns and flattened.
 
-use crate::figures::{self, names, scrap};
+use crate::figures::{self, capital, names, scrap};
 use crate::flatten::Manner;
 use crate::page::{Page, PageLine};
 use crate::plain;
@@ -33,7 +33,11 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
             style.measure *= 1.2 + rng.f32();
         }
         style.depth /= blocks as f32;
-        let pieces = pieces(source, start, &style, rng);
+        let mut pieces = pieces(source, start, &style, rng);
+        if rng.f32() < 0.12 {
+            // A chapter ends: the columns stay short, or but one of them has any text.
+            pieces.truncate(1 + rng.usize(..pieces.len()));
+        }
         start += pieces.len();
         let set = style.set(&pieces, rng);
         let mut flat = manner.flatten(set, rng);
@@ -43,6 +47,7 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
         trim(&mut flat);
         lines.append(&mut flat);
     }
+    leave_out_one_column(&mut lines);
     if columns > 1 && rng.f32() < 0.06 {
         across(source, &style, rng, &mut lines);
     }
@@ -115,8 +120,7 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
     let notes = if rng.f32() < 0.3 { rng.f32() * 0.2 } else { 0.0 };
     let pictures = if rng.f32() < 0.25 { rng.f32() * 0.15 } else { 0.0 };
     let beside = if rng.f32() < 0.15 { rng.f32() * 0.3 } else { 0.0 };
-    let numbered = rng.bool();
-    let chapter = 1 + rng.usize(..9);
+    let mut titles = Titles::any(rng);
     let mut at = start;
     // A page begins with a figure as often as not where it has some at all.
     if others > 0.0 && rng.f32() < 0.4 {
@@ -127,9 +131,7 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
         at += 1;
         written += text.len() as f32;
         if rng.f32() < headings {
-            let title = scrap(source, 1 + rng.usize(..6), rng);
-            let number = format!("{chapter}.{} ", 1 + pieces.len());
-            pieces.push(Piece::Heading(if numbered { number + &title } else { title }));
+            pieces.push(Piece::Heading(titles.next(source, rng)));
         }
         if rng.f32() < pictures {
             pieces.push(Piece::Picture(3.0 + (rng.f32() * 14.0).floor() + rng.f32()));
@@ -156,13 +158,75 @@ fn pieces(source: &Source, start: usize, style: &Style, rng: &mut Rng) -> Vec<Pi
     pieces
 }
 
-/// A block neither starts nor ends with a blank line. One without a merged line is none, unless the lines of its columns
-/// lie between one another.
+/// How the sections of a page are numbered and their titles written, and how far the numbers have come.
+struct Titles {
+    numbers: Numbers,
+    capitals: Capitals,
+    chapter: usize,
+    section: usize,
+}
+
+/// How sections are numbered.
+#[derive(Clone, Copy)]
+enum Numbers {
+    None,
+    Plain,
+    Stopped,
+    Roman,
+    Within,
+}
+
+/// Which letters of a title are capitals.
+#[derive(Clone, Copy)]
+enum Capitals {
+    First,
+    EachWord,
+    All,
+}
+
+impl Titles {
+    fn any(rng: &mut Rng) -> Titles {
+        use Numbers::{None, Plain, Roman, Stopped, Within};
+        let numbers = [None, None, None, Plain, Stopped, Roman, Within, Within][rng.usize(..8)];
+        let capitals = [Capitals::First, Capitals::First, Capitals::EachWord, Capitals::All][rng.usize(..4)];
+        Titles { numbers, capitals, chapter: 1 + rng.usize(..9), section: rng.usize(..5) }
+    }
+
+    /// The heading of the next section.
+    fn next(&mut self, source: &Source, rng: &mut Rng) -> String {
+        const ROMAN: [&str; 13] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"];
+        self.section += 1;
+        let (chapter, section) = (self.chapter, self.section);
+        let number = match self.numbers {
+            Numbers::None => String::new(),
+            Numbers::Plain => format!("{section} "),
+            Numbers::Stopped => format!("{section}. "),
+            Numbers::Roman => format!("{}. ", ROMAN[section.min(ROMAN.len()) - 1]),
+            Numbers::Within if rng.f32() < 0.2 => format!("{chapter}.{section}.{} ", 1 + rng.usize(..4)),
+            Numbers::Within => format!("{chapter}.{section} "),
+        };
+        let title = scrap(source, 1 + rng.usize(..7), rng);
+        let words = title.split(' ').enumerate();
+        let words = words.map(|(at, word)| match self.capitals {
+            Capitals::All => word.to_uppercase(),
+            Capitals::EachWord if at == 0 || word.chars().count() > 3 => capital(word),
+            Capitals::First if at == 0 => capital(word),
+            _ => word.to_owned(),
+        });
+        number + &words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A block neither starts nor ends with a blank line.
 fn trim(lines: &mut Vec<PageLine>) {
     let blank = |line: &PageLine| line.text.trim().is_empty();
     while lines.last().is_some_and(blank) {
         lines.pop();
     }
+}
+
+/// A page without a merged line has no columns that anybody could see, unless their lines lie between one another.
+fn leave_out_one_column(lines: &mut [PageLine]) {
     let cells = |line: &PageLine| line.cells.clone().unwrap_or_default();
     let columns: Vec<i32> = lines.iter().filter_map(|line| cells(line).first().map(|cell| cell.0)).collect();
     let changes = columns.windows(2).filter(|pair| pair[0] != pair[1]).count();

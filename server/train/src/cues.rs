@@ -26,18 +26,18 @@ fn places(group: Group) -> [&'static [(usize, usize)]; STEPS] {
         Group::Junctions => [
             &[(0, 2)],
             &[(5, 6)],
-            &[(32, 34)],
+            &[(37, 39)],
             &[],
-            &[(9, 10), (11, 12), (24, 26), (28, 29), (30, 31)],
+            &[(10, 11), (12, 13), (25, 27), (29, 30), (31, 32)],
             &[(2, 3)],
             &[(4, 5), (14, 15), (16, 17), (18, 19)],
         ],
         Group::Widths => [
             &[],
             &[(0, 3)],
-            &[(2, 5), (33, 34), (36, 41)],
+            &[(2, 5), (38, 39), (41, 46)],
             &[(1, 2)],
-            &[(0, 5), (23, 24), (27, 28), (32, 36)],
+            &[(0, 6), (24, 25), (28, 29), (33, 41)],
             &[(4, 10)],
             &[(0, 4), (9, 14)],
         ],
@@ -46,20 +46,20 @@ fn places(group: Group) -> [&'static [(usize, usize)]; STEPS] {
             &[(6, 7), (8, 12)],
             &[(12, 14)],
             &[(6, 7)],
-            &[(10, 12), (13, 14), (24, 26), (28, 29)],
+            &[(11, 13), (14, 15), (25, 27), (29, 30)],
             &[(21, 22)],
             &[(4, 5), (14, 16), (18, 19)],
         ],
         Group::Ends => [
             &[(7, 15)],
             &[(12, 19)],
-            &[(5, 9), (15, 16), (25, 29), (31, 32), (35, 36), (39, 43)],
+            &[(5, 9), (15, 16), (18, 23), (30, 34), (36, 37), (40, 41), (44, 52)],
             &[(2, 6), (10, 11)],
-            &[(15, 21), (22, 23), (31, 32)],
+            &[(16, 22), (23, 24), (32, 33)],
             &[(10, 19)],
             &[(17, 18)],
         ],
-        Group::Repeats => [&[(2, 3)], &[], &[(34, 35)], &[], &[], &[(3, 4)], &[]],
+        Group::Repeats => [&[(2, 3)], &[], &[(39, 40)], &[], &[], &[(3, 4)], &[]],
     }
 }
 
@@ -106,7 +106,8 @@ pub(crate) fn blind(judge: &mut Judge, left_out: &[Vec<usize>; STEPS]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transcript::columns::cues::{Before, Cues};
+    use std::cmp::Ordering;
+    use transcript::columns::cues::{Before, Cues, End};
     use transcript::columns::facts::Facts;
     use transcript::columns::junction::Junctions;
     use transcript::columns::measure::Measure;
@@ -129,7 +130,7 @@ mod tests {
             cues.link(0, Some(above), left).to_vec(),
             cues.skip(1, Some(Piece::new(0, 3..6)), 1).to_vec(),
             cues.outside(1, Before::Outside).to_vec(),
-            cues.wrap(0, Some(above), Some(left)).to_vec(),
+            cues.wrap(&End { column: 0, last: Some(above), first: Some(left), depth: Ordering::Equal }).to_vec(),
             cues.start(1, Before::Outside).to_vec(),
         ]
     }

@@ -12,13 +12,14 @@ use fastrand::Rng;
 pub(crate) fn any(source: &Source, rng: &mut Rng) -> Vec<Piece> {
     let height = if rng.bool() { 1.0 } else { 0.55 + rng.f32() * 0.9 };
     let long = if rng.f32() < 0.3 { 3 } else { 1 };
-    let kind = rng.usize(..12);
+    let kind = rng.usize(..13);
     let rows: Vec<String> = match kind {
         0..3 => (0..long).flat_map(|_| table(source, rng)).collect(),
         3..6 => (0..long).flat_map(|_| figure(source, rng)).collect(),
         6..8 => formula(rng),
         8 => (0..4 + rng.usize(..12 * long)).map(|_| plain::code(source, rng).trim_start().to_owned()).collect(),
         9 => unreadable(source, rng),
+        10 => return references(source, rng),
         _ => return lives(source, rng),
     };
     let mut pieces: Vec<Piece> = rows.into_iter().map(|text| Piece::Row { text, height }).collect();
@@ -56,12 +57,14 @@ pub(crate) fn names(source: &Source, rng: &mut Rng) -> String {
 
 fn name(source: &Source, rng: &mut Rng) -> String {
     let words = scrap(source, 1 + rng.usize(..3), rng);
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
-    };
     let mark = if rng.f32() < 0.3 { (1 + rng.usize(..5)).to_string() } else { String::new() };
     words.split_whitespace().map(capital).collect::<Vec<_>>().join(" ") + &mark
+}
+
+/// A word with a capital.
+pub(crate) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Some people, each with a name, a few short lines and what the person did, often in smaller type.
@@ -81,6 +84,19 @@ fn lives(source: &Source, rng: &mut Rng) -> Vec<Piece> {
         pieces.push(if small { Piece::Note(text) } else { Piece::Paragraph(text) });
     }
     pieces
+}
+
+/// Entries of a bibliography, numbered one after the other.
+fn references(source: &Source, rng: &mut Rng) -> Vec<Piece> {
+    let (first, bracketed) = (1 + rng.usize(..60), rng.bool());
+    let entry = |number: usize, rng: &mut Rng| {
+        let mark = if bracketed { format!("[{number}]") } else { format!("{number}.") };
+        let (authors, title) = (names(source, rng), scrap(source, 4 + rng.usize(..12), rng));
+        let (journal, year) = (name(source, rng), 1960 + rng.usize(..65));
+        let (volume, page) = (1 + rng.usize(..99), 1 + rng.usize(..900));
+        format!("{mark} {authors}. {}. {journal} {volume}:{page}–{}, {year}.", capital(&title), page + rng.usize(..30))
+    };
+    (0..3 + rng.usize(..12)).map(|at| Piece::Item(entry(first + at, rng))).collect()
 }
 
 /// The rows of a small table: a few words and some numbers each.

@@ -166,9 +166,10 @@ impl Learner {
         let mut answer = dense[Dense::BIAS];
         answer += product(&sums.map(|sum| sum.max(0.0)), &dense[Dense::ANSWER..Dense::BIAS]);
         answer += product(&left.tells[UNITS..], &right.tells[UNITS..]);
-        let (features, count) = meeting(&before, &after);
         let mask = self.weights.meetings.len() - 1;
-        let meetings: Vec<usize> = features[..count].iter().map(|&feature| slot(feature, mask)).collect();
+        let (features, cut) = meeting(&before, &after);
+        let features = features.into_iter().chain(cut.into_iter().flatten());
+        let meetings: Vec<usize> = features.map(|feature| slot(feature, mask)).collect();
         answer += meetings.iter().map(|&at| self.weights.meetings[at]).sum::<f32>();
         Judged { answer, sums, meetings }
     }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use columnist_transcript::columns::{Columns, Model, Place, find, repair};
+use columnist_transcript::columns::{Block, Columns, Model, Place, find, repair};
 use columnist_transcript::finding::apply;
 use columnist_transcript::lines::Lines;
 use proptest::prelude::*;
@@ -67,6 +67,78 @@ Two members left the council and were replaced by ‖ and the money for that is 
 the next on the list of their party. ‖ council asked for a plan before the summer.
 ",
     );
+}
+
+#[test]
+fn a_heading_goes_on_in_no_sentence() {
+    check(
+        "\
+The survey of the canals was made in four parts, and ‖ each of the boats was weighed empty before it took in
+every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
+part took in the old harbour and the two locks that ‖ day. Of two weights that differed the clerk had every
+lead to the river, and was finished before the frost. ‖ reason to ask for another, and as a rule the record
+‖ Plate 5: The scales on the quay, seen from the river.
+3.2 Soundings and Comparison
+‖ of the heavier one was kept. The scales were those of
+Each crew sounded the bed of its canals at every tenth
+‖ the grain office, and were tested twice a year by the
+yard and wrote the depth down on a chart of linen. The
+‖ wharf. Seven boats were found to leak, and three of them
+charts were copied in the evening by two clerks, and a
+‖ had to be broken up. The others were caulked and tarred,
+third compared both copies with the book of the crew.
+‖ and were back at work within the month of their loading.
+Where they differed, the canal was sounded once more ‖ The masters of the boats were asked for their books, of
+on the next day, and the older figure was struck out. ‖ which forty had been kept and nine had been lost.
+",
+    );
+}
+
+#[test]
+fn the_last_column_of_a_text_is_the_short_one() {
+    check(
+        "\
+The survey of the canals was made in four parts, and ‖ each of the boats was weighed empty before it took in
+every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
+part took in the old harbour and the two locks that ‖ day. The scales were those of the grain office on the
+lead to the river, and was finished before the frost. ‖ quay, which are tested twice a year.
+Each crew sounded the bed of its canals at every tenth ‖ The masters of the boats were asked for their books, of
+yard and wrote the depth down on a chart of linen. The ‖ which forty had been kept and nine had been lost.
+charts were copied in the evening by two clerks, and a
+third compared both copies with the book of the crew.
+Where they differed, the canal was sounded once more
+on the next day, and the older figure was struck out.
+Nobody was paid for a day on which it had to be done
+twice, so that the crews soon learned to read the line.
+",
+    );
+}
+
+/// The lines below the plate break where those of a column do: they are of the left one, and nothing of them is merged.
+#[test]
+fn a_column_that_stands_alone_is_the_left_one() {
+    let page = "\
+The survey of the canals was made in four parts, and ‖ each of the boats was weighed empty before it took in
+every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
+part took in the old harbour and the two locks that ‖ day. The scales were those of the grain office on the
+lead to the river, and was finished before the frost. ‖ quay, which are tested twice a year. Where two weights
+Each crew sounded the bed of its canals at every tenth ‖ differed by more than a hundred pounds, the boat was
+yard and wrote the depth down on a chart of linen. The ‖ taken off the list and looked at by the wharf.
+Plate 4: the old harbour and both of its locks as they were in the summer before the survey, drawn by the second |
+crew from the tower of the church. |
+charts were copied in the evening by two clerks, and a
+third compared both copies with the book of the crew.
+Where they differed, the canal was sounded once more
+on the next day, and the older figure was struck out.
+Nobody was paid for a day on which it had to be done
+twice, so that the crews soon learned to read the line.
+A crew that had read it rightly for a whole month was
+given a chart of its own, with its names on the border.
+";
+    check(page);
+    let text = page.replace("‖ ", "").replace(" |\n", "\n");
+    let merged: Vec<bool> = find(&Lines::new(&text), &[], &MODEL).blocks.iter().map(Block::is_merged).collect();
+    assert_eq!(merged, [true, false]);
 }
 
 #[test]

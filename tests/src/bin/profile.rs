@@ -3,6 +3,7 @@
 //!     tests/profile                       a table of both, in milliseconds
 //!     profile keystroke BYTES             twenty keystrokes alone, for a profiler to look at
 //!     profile prose BYTES                 the same in a report without merged columns
+//!     profile merged BYTES                the same, all of them in merged columns
 //!     profile open BYTES                  one opening alone, likewise
 //!     profile survey BYTES                a file that nobody opens
 
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 use columnist_tests::sample::{Setting, report};
 use report::document::Name;
 use report::workspace::Workspace;
-use transcript::columns::Model;
+use transcript::columns::{Block, Model};
 use transcript::lines::Format;
 use transcript::span::Span;
 use transcript::survey::Survey;
@@ -27,37 +28,61 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => table(),
-        ["keystroke" | "prose", bytes] => {
+        ["keystroke" | "prose" | "merged", bytes] => {
             let setting = if arguments[0] == "prose" { Setting::Whole } else { Setting::SomeMerged };
             let (mut workspace, name) = opened(bytes.parse().expect("a number of bytes"), setting);
-            (0..KEYSTROKES).for_each(|nth| {
-                black_box(keystroke(&mut workspace, &name, nth));
-            });
+            let places = if arguments[0] == "merged" { in_blocks } else { all_over };
+            for at in places(&workspace, &name) {
+                black_box(keystroke(&mut workspace, &name, at));
+            }
         }
         ["survey", bytes] => {
             let text = report(bytes.parse().expect("a number of bytes"), Setting::SomeMerged);
             drop(black_box(survey(&text)));
         }
         ["open", bytes] => drop(black_box(opened(bytes.parse().expect("a number of bytes"), Setting::SomeMerged))),
-        _ => panic!("profile, or profile keystroke, prose, open or survey BYTES"),
+        _ => panic!("profile, or profile keystroke, prose, merged, open or survey BYTES"),
     }
 }
 
 fn table() {
-    println!("{:>10}  {:>9}  {:>9}  {:>9}  {:>9}", "bytes", "open ms", "edit ms", "known ms", "told ms");
+    println!(
+        "{:>10}  {:>9}  {:>9}  {:>9}  {:>9}  {:>9}",
+        "bytes", "open ms", "edit ms", "known ms", "told ms", "merged ms"
+    );
     for bytes in [10_000, 100_000, 1_000_000, 10_000_000] {
         let start = Instant::now();
         let (mut workspace, name) = opened(bytes, Setting::SomeMerged);
         let open = start.elapsed();
-        let mut all: Vec<[Duration; 3]> = (0..KEYSTROKES).map(|nth| keystroke(&mut workspace, &name, nth)).collect();
-        let median = |of: usize, all: &mut Vec<[Duration; 3]>| {
-            all.sort_by_key(|times| times[of]);
-            all[KEYSTROKES / 2][of].as_secs_f64() * 1e3
+        let mut typed = |places: fn(&Workspace, &Name) -> Vec<usize>| -> Vec<[Duration; 3]> {
+            places(&workspace, &name).into_iter().map(|at| keystroke(&mut workspace, &name, at)).collect()
         };
-        let [edit, known, told] = [0, 1, 2].map(|of| median(of, &mut all));
+        let (all, merged) = (typed(all_over), typed(in_blocks));
+        let [edit, known, told] = [0, 1, 2].map(|of| median(all.iter().map(|times| times[of])));
+        let merged = median(merged.iter().map(|times| times.iter().sum()));
         let open = open.as_secs_f64() * 1e3;
-        println!("{bytes:>10}  {open:>9.2}  {edit:>9.3}  {known:>9.3}  {told:>9.3}");
+        println!("{bytes:>10}  {open:>9.2}  {edit:>9.3}  {known:>9.3}  {told:>9.3}  {merged:>9.3}");
     }
+}
+
+/// The time in the middle, in milliseconds.
+fn median(times: impl Iterator<Item = Duration>) -> f64 {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort_unstable();
+    times[times.len() / 2].as_secs_f64() * 1e3
+}
+
+/// Where to type: in places all over a report.
+fn all_over(workspace: &Workspace, name: &Name) -> Vec<usize> {
+    let length = workspace.document(name).expect("it is open").text().len();
+    (1..=KEYSTROKES).map(|nth| length / (KEYSTROKES + 1) * nth).collect()
+}
+
+/// Where to type: in the middle of its merged columns, block after block and again.
+fn in_blocks(workspace: &Workspace, name: &Name) -> Vec<usize> {
+    let columns = workspace.document(name).expect("it is open").analysis().columns.clone();
+    let middle = |block: &Block| block.rows[block.rows.len() / 2].cells[0].span.start;
+    columns.blocks.iter().map(middle).cycle().take(KEYSTROKES).collect()
 }
 
 /// A workspace in which a report of so many bytes is open, with all that is known of it.
@@ -78,12 +103,11 @@ fn survey(text: &str) -> Survey {
     Survey::new(text, Format::Plain, None)
 }
 
-/// A letter typed somewhere: how long the edit, the analysis and the checks take.
+/// A letter typed at a byte: how long the edit, the analysis and the checks take.
 #[inline(never)]
-fn keystroke(workspace: &mut Workspace, name: &Name, nth: usize) -> [Duration; 3] {
+fn keystroke(workspace: &mut Workspace, name: &Name, at: usize) -> [Duration; 3] {
     let start = Instant::now();
     let mut text = workspace.document(name).expect("it is open").text().clone();
-    let at = text.len() / (KEYSTROKES + 1) * (nth + 1);
     text.edit(Span::at(at), "e");
     workspace.replace_text(name, text);
     let edited = start.elapsed();

@@ -109,11 +109,12 @@ fn scalars(lines: &Lines, row: &Row) -> Vec<(i16, usize, usize)> {
 /// The blocks with their gutters drawn, to look at.
 fn drawn(path: &Path, lines: &Lines, columns: &Columns) -> String {
     let name = visible_name(&path.display().to_string());
-    if columns.blocks.is_empty() {
+    let merged: Vec<_> = columns.blocks.iter().filter(|block| block.is_merged()).collect();
+    if merged.is_empty() {
         return format!("{name}: no merged columns\n");
     }
     let mut out = String::new();
-    for block in &columns.blocks {
+    for block in merged {
         let inside = block.lines();
         let (first, last, sure) = (inside.start + 1, inside.end, percent(block.confidence));
         let head = format!("{name}:{first}-{last}");

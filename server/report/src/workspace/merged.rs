@@ -23,7 +23,7 @@ pub struct Merged<'d> {
 }
 
 impl Workspace {
-    /// The blocks of a document that are not switched off, in the order of their lines.
+    /// The merged blocks of a document that are not switched off, in the order of their lines.
     pub fn merged<'d>(&self, document: &'d Document) -> Vec<Merged<'d>> {
         let blocks = &document.analysis().columns.blocks;
         if blocks.is_empty() {
@@ -34,7 +34,9 @@ impl Workspace {
         let off = Suppressions::new(&text, document.format());
         let shown = |block: &&Block| {
             let lines = block.lines();
-            settings.severity_at(MERGED_COLUMNS, &lines, &text).is_some() && !off.cover(MERGED_COLUMNS, lines.start)
+            block.is_merged()
+                && settings.severity_at(MERGED_COLUMNS, &lines, &text).is_some()
+                && !off.cover(MERGED_COLUMNS, lines.start)
         };
         let merged = |block| Merged { block, safe: repair::grade(block, settings.expected_wrong()) == Grade::Safe };
         blocks.iter().filter(shown).map(merged).collect()

@@ -12,10 +12,11 @@ const SURE: f32 = 0.8;
 /// At most this many splits are pointed out, the least sure first: more would hide the text.
 const MOST_RELATED: usize = 10;
 
-/// A finding for each block. Its repair is safe where at most `expected_wrong` lines' worth of words are expected to end
+/// A finding for each block that is merged. Its repair is safe where at most `expected_wrong` lines' worth of words are expected to end
 /// up in the wrong place.
 pub fn findings(lines: &Lines, columns: &Columns, expected_wrong: f32) -> Vec<Finding> {
-    columns.blocks.iter().map(|block| finding(lines, block, expected_wrong)).collect()
+    let merged = columns.blocks.iter().filter(|block| block.is_merged());
+    merged.map(|block| finding(lines, block, expected_wrong)).collect()
 }
 
 fn finding(lines: &Lines, block: &Block, expected_wrong: f32) -> Finding {

@@ -53,7 +53,10 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     let Some(best) = best.filter(|&best| chances[best] >= prose::LEAST) else { return Vec::new() };
     let each = runs.iter().zip(&chances).filter_map(|(run, &alone)| {
         let together = || chance(sheet, &strips, &[&runs[best][..], run].concat());
-        let prose = if (UNLIKELY..prose::LEAST).contains(&alone) { together() } else { alone };
+        // Of lines that are all of one column nothing tells by itself that there are others; a few may as well be a note.
+        let is_split = |strip: &usize| strips[*strip].cut.cells.len() > 1;
+        let tells = run.len() < 2 * FEWEST || run.iter().any(is_split);
+        let prose = if !tells || (UNLIKELY..prose::LEAST).contains(&alone) { together() } else { alone };
         (prose >= prose::LEAST).then(|| block(sheet, &strips, run, prose))?
     });
     each.collect()
@@ -203,22 +206,27 @@ fn chance(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
 
 /// A run of strips as a block; `prose` is how likely it is prose set in columns.
 fn block(sheet: &Sheet, strips: &[Choice], run: &[usize], prose: f32) -> Option<Block> {
-    let columns = cells(strips, run).iter().map(|(column, _)| column + 1).max()?;
+    let cells = cells(strips, run);
+    let [first, last] = [cells.iter().map(|cell| cell.0).min()?, cells.iter().map(|cell| cell.0).max()?];
+    // Where a column stands alone it is the first: a text that ends within its columns leaves the others empty.
+    let empty = if first == last { first } else { 0 };
+    let columns = (last + 1 - empty).max(2);
     let mut rows: Vec<Row> = Vec::new();
     for &strip in run {
         let line = sheet.strips[strip].line;
         let next = rows.last().map_or(line, |row| row.line + 1);
         rows.extend((next..line).map(|line| Row { line, cells: Vec::new(), confidence: 1.0, others: Vec::new() }));
-        rows.push(row(sheet, &strips[strip], line));
+        rows.push(row(sheet, &strips[strip], line, empty));
     }
     let inside = run.iter().map(|&strip| strips[strip].inside).sum::<f32>() / run.len() as f32;
     Some(Block { columns, rows, confidence: inside.min(prose) })
 }
 
-fn row(sheet: &Sheet, choice: &Choice, line: usize) -> Row {
+/// A line's row; so many columns at the left are empty in the whole block, and left out.
+fn row(sheet: &Sheet, choice: &Choice, line: usize, empty: u8) -> Row {
     let cells = |cut: &Cut| -> Vec<Cell> {
         let cell = |&(column, piece): &(u8, Piece)| Cell {
-            place: Place::Column(column),
+            place: Place::Column(column.saturating_sub(empty)),
             span: sheet.facts(piece).span(piece.words()),
         };
         cut.cells.iter().map(cell).collect()

@@ -26,6 +26,8 @@ pub struct Token {
     pub closing: Closing,
     /// How many brackets it opens more than it closes. The mark of an entry, as in `a)`, closes none.
     pub brackets: i8,
+    /// Whether it may be the number of a section: `3`, `3.2`, `3.2.1.`, `IV.`, `B.`.
+    pub is_number: bool,
 }
 
 /// How many spaces a tab is worth.
@@ -81,6 +83,19 @@ fn is_shortened(word: &str) -> bool {
     let short =
         stem.rsplit('.').next().is_some_and(|last| last.chars().count() == 1 && !last.contains(char::is_numeric));
     short || stem.len() <= 8 && SHORTENED.contains(&stem.to_lowercase().as_str())
+}
+
+fn is_number(text: &str) -> bool {
+    /// No section lies deeper, none has a larger number at any depth, and of Roman numbers none is longer.
+    const DEPTH: usize = 5;
+    const DIGITS: usize = 2;
+    const ROMAN: usize = 5;
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    let part = |part: &str| (1..=DIGITS).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = |text: &str| text.len() <= ROMAN && text.bytes().all(|byte| b"IVX".contains(&byte));
+    let letter = |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    bare.split('.').count() <= DEPTH && bare.split('.').all(part)
+        || bare.len() < text.len() && !bare.is_empty() && (roman(bare) || letter(bare))
 }
 
 fn is_word(text: &str) -> bool {
@@ -173,6 +188,7 @@ impl Facts {
             opening: Opening::of(text),
             closing: Closing::of(text, word.is_broken()),
             brackets: brackets(text),
+            is_number: is_number(text),
             word,
         });
         for (face, widths) in FACES.into_iter().zip(&mut self.widths) {
@@ -208,6 +224,20 @@ impl Facts {
         (depth > lowest, lowest < 0)
     }
 
+    /// Whether some words start with the number of a section and a title after it.
+    pub fn is_numbered(&self, words: std::ops::Range<usize>) -> bool {
+        match &self.tokens[words] {
+            [number, title, ..] => number.is_number && title.opening == Opening::Upper,
+            _ => false,
+        }
+    }
+
+    /// The share of some words that start with a capital; they must not be empty.
+    pub fn capitals(&self, words: std::ops::Range<usize>) -> f32 {
+        let count = words.len() as f32;
+        self.tokens[words].iter().filter(|token| token.opening == Opening::Upper).count() as f32 / count
+    }
+
     /// The bytes from the first of some words to the last; they must not be empty.
     pub fn span(&self, words: std::ops::Range<usize>) -> Span {
         Span::new(self.tokens[words.start].span.start, self.tokens[words.end - 1].span.end)
@@ -239,6 +269,21 @@ mod tests {
         check("dicht), tot (in", true, true);
         check("(heel) gewoon [zo]", false, false);
         check("a) eerst, b) dan", false, false);
+    }
+
+    #[test]
+    fn headings_start_with_their_number() {
+        let check = |line: &str, expected: bool| {
+            let facts = Facts::new(line, 0);
+            assert_eq!(facts.is_numbered(0..facts.len()), expected, "{line}");
+        };
+        check("3.3 NE Tagging and Coreference Resolution", true);
+        check("2. Related work", true);
+        check("IV. Conclusies", true);
+        check("3.3 of the sentence", false);
+        check("1987 Boston", false);
+        check("I Leiden", false);
+        check("4.1", false);
     }
 
     #[test]

@@ -11,15 +11,15 @@ pub const SPLIT: usize = 22;
 /// See [`SPLIT`].
 pub const CELL: usize = 26;
 /// How many numbers speak for a link: those of the cell that it comes from, of the one that it goes to, and of both.
-pub const LINK_PARTS: [usize; 3] = [25, 7, 11];
+pub const LINK_PARTS: [usize; 3] = [30, 7, 15];
 /// See [`SPLIT`].
 pub const LINK: usize = LINK_PARTS[0] + LINK_PARTS[1] + LINK_PARTS[2];
 /// See [`SPLIT`].
 pub const SKIP: usize = 19;
 /// See [`SPLIT`].
-pub const OUTSIDE: usize = 43;
+pub const OUTSIDE: usize = 48;
 /// See [`SPLIT`].
-pub const WRAP: usize = 29;
+pub const WRAP: usize = 31;
 /// See [`SPLIT`].
 pub const START: usize = 26;
 
@@ -50,7 +50,7 @@ pub const INPUTS: [usize; STEPS] = [SPLIT, CELL, LINK, SKIP, OUTSIDE, WRAP, STAR
 
 const MAGIC: &[u8; 8] = b"coljudge";
 /// Changes with the networks' inputs.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Magic, version, check sum.
 const HEADER: usize = 8 + 4 + 8;
 

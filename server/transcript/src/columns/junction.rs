@@ -5,12 +5,12 @@
 //! (The memory is the minGRU of Feng, Tung and others 2024, "Were RNNs All We Needed?": its gates see the word alone, so
 //! that what a word does to it is worked out once.)
 
-use std::cell::OnceCell;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
+use super::lanes::{add_rows, meet};
 use super::weights::{Dense, Rounded, slot};
 pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
@@ -33,22 +33,22 @@ pub struct Known {
     vector: [f32; VECTOR],
     keeps: [Memory; 2],
     brings: [Memory; 2],
-    tells: [OnceCell<[f32; SIDE]>; 2 * REACH],
+    tells: [OnceLock<[f32; SIDE]>; 2 * REACH],
 }
 
-/// Words that were looked up: a text has most of its words many times.
+/// Words that were looked up: a text has most of its words many times, and so have the pages of a report.
 #[derive(Clone, Debug, Default)]
-pub struct KnownWords(FxHashMap<Word, Rc<Known>>);
+pub struct KnownWords(FxHashMap<Word, Arc<Known>>);
 
 impl KnownWords {
     /// Looks words up.
-    pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Rc<Known>> {
+    pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
         /// So many are kept, of some two kilobytes each: a page has a few hundred.
-        const MOST: usize = 8192;
+        const MOST: usize = 4096;
         if self.0.len() > MOST {
             self.0.clear();
         }
-        words.map(|word| Rc::clone(self.0.entry(word).or_insert_with(|| Rc::new(junctions.known(&word))))).collect()
+        words.map(|word| Arc::clone(self.0.entry(word).or_insert_with(|| Arc::new(junctions.known(&word))))).collect()
     }
 }
 
@@ -94,14 +94,14 @@ impl Junctions {
     }
 
     /// Makes the words before a junction ready.
-    pub fn left(&self, words: &[Rc<Known>]) -> Left {
+    pub fn left(&self, words: &[Arc<Known>]) -> Left {
         let mut memory = [0.0; MEMORY];
         words.iter().for_each(|word| word.pass(0, &mut memory));
         self.left_of(words, &memory)
     }
 
     /// Makes the words after a junction ready.
-    pub fn right(&self, words: &[Rc<Known>]) -> Right {
+    pub fn right(&self, words: &[Arc<Known>]) -> Right {
         let mut memory = [0.0; MEMORY];
         words.iter().rev().for_each(|word| word.pass(1, &mut memory));
         self.right_of(words, &memory)
@@ -109,7 +109,7 @@ impl Junctions {
 
     /// Makes every junction of a run of words ready: for each place from before the first word to after the last what
     /// stands on either side of it.
-    pub fn sides(&self, words: &[Rc<Known>]) -> (Vec<Left>, Vec<Right>) {
+    pub fn sides(&self, words: &[Arc<Known>]) -> (Vec<Left>, Vec<Right>) {
         let (mut before, mut after) = ([0.0; MEMORY], [0.0; MEMORY]);
         let mut lefts = vec![self.left_of(&[], &before)];
         let mut rights = vec![self.right_of(&[], &after)];
@@ -125,7 +125,7 @@ impl Junctions {
         (lefts, rights)
     }
 
-    fn left_of(&self, words: &[Rc<Known>], memory: &Memory) -> Left {
+    fn left_of(&self, words: &[Arc<Known>], memory: &Memory) -> Left {
         let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &*words[at]);
         let mut tells = self.recall(0, memory);
         (0..REACH).for_each(|place| self.add(place, at(place), &mut tells));
@@ -133,7 +133,7 @@ impl Junctions {
         Left { meets: Before::new(&word(1), &word(0)), tells }
     }
 
-    fn right_of(&self, words: &[Rc<Known>], memory: &Memory) -> Right {
+    fn right_of(&self, words: &[Arc<Known>], memory: &Memory) -> Right {
         let mut tells = self.recall(1, memory);
         (0..REACH).for_each(|place| self.add(REACH + place, words.get(place).map(|word| &**word), &mut tells));
         let word = |ahead: usize| words.get(ahead).map_or_else(Word::default, |known| known.word);
@@ -145,9 +145,7 @@ impl Junctions {
         let mut tells = [0.0; SIDE];
         tells.copy_from_slice(&self.0.dense[Dense::OFFSETS + direction * SIDE..][..SIDE]);
         let matrix = &self.0.dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
-        for (&part, row) in memory.iter().zip(matrix.as_chunks::<SIDE>().0) {
-            tells.iter_mut().zip(row).for_each(|(tell, weight)| *tell += part * weight);
-        }
+        add_rows(&mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
         tells
     }
 
@@ -170,9 +168,7 @@ impl Junctions {
     /// A part of what a word may tell, which starts at a place of the rows of [`Dense`].
     fn told<const N: usize>(&self, vector: &[f32; VECTOR], start: usize) -> [f32; N] {
         let mut told = [0.0; N];
-        for (&part, row) in vector.iter().zip(self.0.dense.as_chunks::<{ Dense::WORD }>().0) {
-            told.iter_mut().zip(&row[start..start + N]).for_each(|(sum, weight)| *sum += part * weight);
-        }
+        add_rows(&mut told, vector, self.0.dense.as_chunks::<{ Dense::WORD }>().0, start);
         told
     }
 
@@ -189,17 +185,20 @@ impl Junctions {
 
     /// [`Junctions::log_odds`] of words made ready.
     pub fn between(&self, left: &Left, right: &Right) -> f32 {
-        let mut answer = self.0.dense[Dense::BIAS];
-        let weights = &self.0.dense[Dense::ANSWER..Dense::BIAS];
-        for ((before, after), weight) in left.tells.iter().zip(&right.tells).zip(weights) {
-            answer += (before + after).max(0.0) * weight;
-        }
-        let matches = left.tells[UNITS..].iter().zip(&right.tells[UNITS..]);
-        answer += matches.map(|(before, after)| before * after).sum::<f32>();
-        let (features, count) = meeting(&left.meets, &right.meets);
+        let weights = self.0.dense[Dense::ANSWER..].first_chunk().unwrap_or(&[0.0; UNITS]);
+        let sides = meet(&left.tells, &right.tells, weights);
+        self.0.dense[Dense::BIAS] + sides + self.met(&left.meets, &right.meets)
+    }
+
+    /// What the words that meet say by their meeting.
+    fn met(&self, before: &Before, after: &After) -> f32 {
         let mask = self.0.meetings.len() - 1;
-        let weighs = |&feature| self.0.weighs[usize::from(self.0.meetings[slot(feature, mask)])];
-        answer + features[..count].iter().map(weighs).sum::<f32>()
+        let weigh = |feature: &u64| self.0.weighs[usize::from(self.0.meetings[slot(*feature, mask)])];
+        let (features, cut) = meeting(before, after);
+        let mut met = 0.0;
+        features.iter().for_each(|feature| met += weigh(feature));
+        cut.iter().flatten().for_each(|feature| met += weigh(feature));
+        met
     }
 
     /// Adds what the word at a place tells.

@@ -9,7 +9,7 @@ use super::cues::{Before, Cues};
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
 use super::measure::{MOST_COLUMNS, Measure};
-use super::open::{self, Endings, Open, START, State, Tips, after, wraps};
+use super::open::{self, Endings, Open, START, State, Tips, after, ends};
 use super::scores::Scores;
 use super::sheet::Sheet;
 
@@ -223,8 +223,8 @@ impl<'s> Lattice<'s> {
 
     /// The steps of ending the columns that are open.
     fn count_end(&self, open: &Open, chance: f32, count: &mut dyn FnMut(Step, &[f32], f32)) {
-        for (column, last, first) in wraps(open, self.measure.columns.len()) {
-            count(Step::Wrap, &self.cues.wrap(column, last, first), chance);
+        for end in ends(open, self.measure.columns.len()) {
+            count(Step::Wrap, &self.cues.wrap(&end), chance);
         }
     }
 

@@ -2,6 +2,9 @@
 //! is known of it is how wide the lines are and where their junctions are strange, so this gives the likeliest few
 //! guesses, and the search decides between them.
 
+use fearless_simd::{Level, dispatch};
+
+use super::lanes::{LANES, sum};
 use super::sheet::{Sheet, Strip};
 use super::width::{FACES, Face};
 
@@ -46,8 +49,6 @@ struct Openings {
 
 /// At most so many gaps of a strip are tried.
 const TRIED: usize = 9;
-/// The next number of which four make a whole.
-const LANES: usize = 12;
 
 /// The likeliest guesses for a sheet, the best first, none of them twice.
 pub fn measures(sheet: &Sheet) -> Vec<Measure> {
@@ -229,37 +230,50 @@ fn openings(sheet: &Sheet, strip: usize, face: Face) -> Openings {
 
 /// How well a strip can be split into all columns of a measure: the sum over all ways.
 fn fit(openings: &Openings, measure: &Measure) -> f32 {
-    let columns = measure.columns.len();
-    if openings.gaps + 1 < columns {
+    if openings.gaps + 1 < measure.columns.len() {
         return 0.0;
     }
+    dispatch!(Level::new(), _ => fitted(openings, measure))
+}
+
+// Only what is inlined into the call is compiled for the wider registers.
+#[inline(always)]
+fn fitted(openings: &Openings, measure: &Measure) -> f32 {
+    let Openings { gaps, before, gain, whole, next } = openings;
+    let columns = &measure.columns;
+    let (first, last) = (columns[0].recip(), columns[columns.len() - 1].recip());
     let space = measure.face.space();
     // For each gap the sum of all ways to fill the columns so far that end there.
     let mut ways = [0.0f32; LANES];
-    let (first, last) = (measure.columns[0].recip(), measure.columns[columns - 1].recip());
-    let gaps = || openings.before.iter().zip(&openings.gain);
-    for (way, (before, gain)) in ways.iter_mut().zip(gaps()) {
-        let left = before * first - 1.0;
+    for at in 0..LANES {
+        let left = before[at] * first - 1.0;
         // The next line's first word did not fit any more.
-        let room = (left + openings.next * first).min(0.0) / 0.08;
-        *way = gain * fullness(left) / (1.0 + room * room);
+        let room = (left + next * first).min(0.0) / 0.08;
+        ways[at] = gain[at] * fullness(left) / (1.0 + room * room);
     }
-    for column in &measure.columns[1..columns - 1] {
+    for column in &columns[1..columns.len() - 1] {
         let mut further = [0.0f32; LANES];
-        for (at, (end, gain)) in gaps().enumerate().take(openings.gaps) {
-            let from = openings.before[..at].iter().zip(&ways);
-            let sum: f32 = from.map(|(start, way)| way * fullness((end - start - space) / column - 1.0)).sum();
-            further[at] = sum * gain;
+        let narrow = column.recip();
+        // From each gap to all at once; to those before it there is no way.
+        for (start, way) in before.iter().zip(ways).take(*gaps) {
+            for at in 0..LANES {
+                let on = way * gain[at] * fullness((before[at] - start - space) * narrow - 1.0);
+                further[at] += if before[at] > *start { on } else { 0.0 };
+            }
         }
         ways = further;
     }
-    let rest = |before: &f32| fullness((openings.whole - before - space) * last - 1.0);
-    openings.before.iter().zip(&ways).map(|(before, way)| way * rest(before)).sum()
+    for at in 0..LANES {
+        ways[at] *= fullness((whole - before[at] - space) * last - 1.0);
+    }
+    sum(ways)
 }
 
 /// How likely a cell is to be so much wider than its column, as a share of it, against one that fills it exactly: most
 /// are a little narrower, by what the next word lacked, and hardly any is wider.
+#[inline(always)]
 pub(super) fn fullness(over: f32) -> f32 {
-    let (bent, least) = if over > 0.0 { (over / 0.012, 0.003) } else { (over / 0.1, 0.05) };
+    let (sharp, least) = if over > 0.0 { (1.0 / 0.012, 0.003) } else { (1.0 / 0.1, 0.05) };
+    let bent = over * sharp;
     (1.0 + bent * bent).recip().max(least)
 }

@@ -2,6 +2,7 @@
 //! and how sure that is. It judges the text alone.
 
 pub mod file;
+pub mod lanes;
 pub mod word;
 pub mod weights;
 pub mod junction;
@@ -26,6 +27,7 @@ pub mod even;
 pub mod said;
 
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::lines::Lines;
 use crate::span::Span;
@@ -82,6 +84,14 @@ impl Block {
     /// The physical lines of the block.
     pub fn lines(&self) -> std::ops::Range<usize> {
         self.rows[0].line..self.rows[self.rows.len() - 1].line + 1
+    }
+
+    /// Whether anything of it stands in the wrong order: not where all of it is of one column, as below a picture over all
+    /// of them.
+    pub fn is_merged(&self) -> bool {
+        let mut places = self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.place);
+        let first = places.next();
+        places.any(|place| Some(place) != first)
     }
 
     /// How many lines are expected to be cut wrongly: the sum of the doubts of its rows.
@@ -150,6 +160,8 @@ impl Columns {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     learnt: Option<(Junctions, Judge)>,
+    /// The words that were looked up last, for whoever looks at columns next: one for each who did at the same time.
+    words: Arc<Mutex<Vec<KnownWords>>>,
 }
 
 impl Model {
@@ -158,7 +170,23 @@ impl Model {
     /// # Errors
     /// Whatever is not such a file, whole and undamaged.
     pub fn from_bytes(junctions: &[u8], judge: &[u8]) -> Result<Model, ModelError> {
-        Ok(Model { learnt: Some((Junctions::from_bytes(junctions)?, Judge::from_bytes(judge)?)) })
+        let learnt = Some((Junctions::from_bytes(junctions)?, Judge::from_bytes(judge)?));
+        Ok(Model { learnt, words: Arc::default() })
+    }
+
+    /// Lends the words that were looked up last.
+    fn with_words<T>(&self, task: impl FnOnce(&mut KnownWords) -> T) -> T {
+        /// The words of so many are kept: some ten megabytes each at the most.
+        const KEPT: usize = 4;
+        // Whoever panicked with the lock held had only put words there or taken them.
+        let lock = || self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = lock().pop().unwrap_or_default();
+        let done = task(&mut words);
+        let mut kept = lock();
+        if kept.len() < KEPT {
+            kept.push(words);
+        }
+        done
     }
 }
 
@@ -170,21 +198,30 @@ const MOST_LINES: usize = 150;
 /// Finds the blocks of a text. `off` are the runs of physical lines that can hold no merge whatever they look like
 /// (code, tables, places where the person said so), in ascending order.
 pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
-    let Some((junctions, judge)) = &model.learnt else { return Columns::default() };
-    let (mut blocks, mut known) = (Vec::new(), KnownWords::default());
+    let Some(learnt) = &model.learnt else { return Columns::default() };
+    model.with_words(|words| Columns { blocks: blocks(lines, off, learnt, words) })
+}
+
+fn blocks(
+    lines: &Lines,
+    off: &[Range<usize>],
+    (junctions, judge): &(Junctions, Judge),
+    known: &mut KnownWords,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for sheet in sheets(lines, off) {
         let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
-        for part in plain::parts(&text, junctions, &mut known) {
+        for part in plain::parts(&text, junctions, known) {
             let part = sheet.start + part.start..sheet.start + part.end;
             let facts = part.map(|line| {
                 let text = bare(lines, line);
                 (line, Facts::new(text, lines.span(line).end - text.len()))
             });
-            let sheet = Sheet::unless_plain(facts, junctions, &mut known);
+            let sheet = Sheet::unless_plain(facts, junctions, known);
             blocks.extend(sheet.into_iter().flat_map(|sheet| decide::blocks(&sheet, judge)));
         }
     }
-    Columns { blocks }
+    blocks
 }
 
 /// A line without the byte order mark that a text may begin with: it is no part of its first word.

@@ -1,8 +1,10 @@
 //! A small network with one layer of hidden units, and a straight way past it: numbers in, one score out. It is what
 //! the judge weighs its cues with; the trainer learns its weights by following the slopes that it gives.
 
+use super::lanes::{LANES, add_rows, positive, sum};
+
 /// How many hidden units a network has.
-pub const UNITS: usize = 16;
+pub const UNITS: usize = LANES;
 
 /// The weights of a network of so many inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,14 +62,10 @@ impl Net {
     /// The same sums with some inputs more, the first of which is that at `at`.
     #[must_use]
     pub fn with(&self, mut sums: Sums, at: usize, inputs: &[f32]) -> Sums {
-        let rows = self.numbers[at * UNITS..].chunks_exact(UNITS);
+        let rows = self.numbers[at * UNITS..].as_chunks::<UNITS>().0;
         let straight = &self.numbers[self.offsets() + 2 * UNITS + at..];
-        for ((&value, row), weight) in inputs.iter().zip(rows).zip(straight) {
-            if value != 0.0 {
-                sums.units.iter_mut().zip(row).for_each(|(unit, weight)| *unit += value * weight);
-                sums.straight += value * weight;
-            }
-        }
+        add_rows(&mut sums.units, inputs, rows, 0);
+        sums.straight += inputs.iter().zip(straight).map(|(value, weight)| value * weight).sum::<f32>();
         sums
     }
 
@@ -79,7 +77,9 @@ impl Net {
     /// The score that sums come to, whose inputs are all in.
     pub fn end(&self, sums: &Sums) -> f32 {
         let answer = &self.numbers[self.offsets() + UNITS..][..UNITS];
-        sums.straight + sums.units.iter().zip(answer).map(|(unit, weight)| unit.max(0.0) * weight).sum::<f32>()
+        let mut told = sums.units;
+        told.iter_mut().zip(answer).for_each(|(unit, weight)| *unit = positive(*unit) * weight);
+        sums.straight + sum(told)
     }
 
     /// The score of an input, which must have as many numbers as the network has inputs.

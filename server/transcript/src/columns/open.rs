@@ -1,8 +1,10 @@
 //! What a reading of a sheet leaves open after a line: where each column may go on, and what ends when the columns do.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
-use super::cues::{Before, Cues};
+use super::cues::{Before, Cues, End};
 use super::cut::Cut;
 use super::judge::{Judge, Step};
 use super::measure::MOST_COLUMNS;
@@ -81,24 +83,30 @@ pub(super) fn after(open: &Open, cut: &Cut) -> Open {
     next
 }
 
-/// The ends and starts of columns that meet where what is open ends; none outside the columns.
-pub(super) fn wraps(open: &Open, columns: usize) -> impl Iterator<Item = (usize, Option<Piece>, Option<Piece>)> {
-    let ends = if open.is_inside() { columns - 1 } else { 0 };
+/// The ends of all columns but the last where what is open ends; none outside the columns.
+pub(super) fn ends(open: &Open, columns: usize) -> impl Iterator<Item = End> {
+    /// Columns that end so many strips apart end level: their lines may lie between one another.
+    const LEVEL: usize = 2;
+    let count = if open.is_inside() { columns - 1 } else { 0 };
     let (last, first) = (open.last, open.first);
-    (0..ends).map(move |column| (column, last[column], first[column]))
+    (0..count).map(move |column| {
+        let [this, next] = [last[column], last[column + 1]].map(|last| last.map_or(0, Piece::strip));
+        let depth = if this.abs_diff(next) <= LEVEL { Ordering::Equal } else { this.cmp(&next) };
+        End { column, last: last[column], first: first[column], depth }
+    })
 }
 
 /// What the end of one column as what the next goes on from scores: the same for very many readings.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Endings(FxHashMap<(usize, Option<Piece>, Option<Piece>), f32>);
+pub(super) struct Endings(FxHashMap<End, f32>);
 
 impl Endings {
     /// The score of ending the columns that are open.
     pub(super) fn score(&mut self, judge: &Judge, cues: &Cues, open: &Open) -> f32 {
-        let mut score = |(column, last, first)| {
-            let known = self.0.entry((column, last, first));
-            *known.or_insert_with(|| judge.score(Step::Wrap, &cues.wrap(column, last, first)))
+        let mut score = |end: End| {
+            let known = self.0.entry(end);
+            *known.or_insert_with(|| judge.score(Step::Wrap, &cues.wrap(&end)))
         };
-        wraps(open, cues.columns()).map(&mut score).sum()
+        ends(open, cues.columns()).map(&mut score).sum()
     }
 }

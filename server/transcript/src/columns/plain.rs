@@ -4,7 +4,7 @@
 //! list or a language that the model does not know they do not.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::junction::{Junctions, Known, KnownWords, tamed};
 use super::word::Word;
@@ -27,7 +27,7 @@ const FEWEST: usize = 24;
 const TELLING: usize = 4;
 
 /// A line and its words.
-type Line = (usize, Vec<Rc<Known>>);
+type Line = (usize, Vec<Arc<Known>>);
 
 /// The parts of a sheet, as runs of its lines, in which columns may have run together: none where each line plainly goes on
 /// in the next, and only where some do not, if the rest does.
@@ -40,7 +40,7 @@ pub fn parts(sheet: &[&str], junctions: &Junctions, known: &mut KnownWords) -> V
     if telling.len() < FEWEST {
         return whole;
     }
-    let natural = |before: &[Rc<Known>], after: &[Rc<Known>]| {
+    let natural = |before: &[Arc<Known>], after: &[Arc<Known>]| {
         tamed(junctions.between(&junctions.left(before), &junctions.right(after)))
     };
     let ends: Vec<f32> = telling.iter().map(|pair| natural(&pair[0].1, &pair[1].1)).collect();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::num::NonZeroU32;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -29,7 +29,7 @@ pub struct Strip {
     pub gains: Vec<f32>,
     lefts: Vec<Left>,
     rights: Vec<Right>,
-    words: Vec<Rc<Known>>,
+    words: Vec<Arc<Known>>,
     /// The end of the strip, as the words from each on tell it by themselves, and its beginning up to each: looked at
     /// where a split is worth a look.
     ends: Vec<OnceCell<Left>>,

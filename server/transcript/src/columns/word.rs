@@ -221,17 +221,16 @@ impl After {
     }
 }
 
-/// The numbers that describe where words meet, each over the whole range of 64 bits, and how many there are: fewer
-/// where no word was cut. Each is the sum of what either side brings, so that the sides are looked at once and met by
-/// many; only the letters of two halves joined are not.
-pub fn meeting(before: &Before, after: &After) -> ([u64; MEETINGS], usize) {
-    let mut all = [0; MEETINGS];
-    for (sum, (one, other)) in all.iter_mut().zip(before.parts.iter().zip(&after.parts)) {
-        *sum = one.wrapping_add(*other);
-    }
-    if !before.broken {
-        return (all, MEETINGS - CUT);
-    }
-    all[MEETINGS - CUT] = mixed(34, &[before.core.wrapping_mul(after.weight).wrapping_add(after.core)]);
-    (all, MEETINGS)
+/// The numbers that describe where words meet, each over the whole range of 64 bits, and those more where a word was cut.
+/// Each is the sum of what either side brings, so that the sides are looked at once and met by many; only the letters of
+/// two halves joined are not.
+#[inline]
+pub fn meeting(before: &Before, after: &After) -> ([u64; MEETINGS - CUT], Option<[u64; CUT]>) {
+    let sum = |at: usize| before.parts[at].wrapping_add(after.parts[at]);
+    let cut = || {
+        let mut cut = std::array::from_fn(|at| sum(MEETINGS - CUT + at));
+        cut[0] = mixed(34, &[before.core.wrapping_mul(after.weight).wrapping_add(after.core)]);
+        cut
+    };
+    (std::array::from_fn(sum), before.broken.then(cut))
 }
