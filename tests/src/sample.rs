@@ -169,10 +169,45 @@ fn broken(words: &[String], width: usize) -> Vec<String> {
     lines
 }
 
-/// Some thirty lines of two columns side by side, a space between them.
+/// Sentences that a report may say in any order: what ran together is only found where it is prose.
+const SENTENCES: [&str; 24] = [
+    "De gemeente heeft de kade in het voorjaar laten meten en daarbij geen verzakking gevonden.",
+    "Voor het onderhoud van de sluis is minder uitgegeven dan in de begroting stond.",
+    "Het bestuur heeft besloten om de brug pas in het volgende jaar te vervangen.",
+    "Bewoners van de oude haven klaagden over het lawaai van de schepen die in de nacht werden geladen.",
+    "Uit de metingen blijkt dat het water op de meeste plaatsen schoner is geworden.",
+    "De dienst verwacht dat het vervoer over het water de komende jaren zal toenemen.",
+    "Een deel van de kosten wordt gedragen door de bedrijven die aan de kade liggen.",
+    "Over de verdeling van het geld is lang overlegd, maar er is nog geen akkoord bereikt.",
+    "De commissie heeft twee keer vergaderd en daarna haar verslag aan de raad gestuurd.",
+    "In dat verslag staat dat het toezicht op de werkzaamheden beter moet worden geregeld.",
+    "Wie een vergunning wil hebben, moet voortaan laten zien hoe het afval wordt afgevoerd.",
+    "De medewerkers van de haven kregen een opleiding in het werken met gevaarlijke stoffen.",
+    "Dat was nodig omdat de regels daarvoor in de zomer waren veranderd.",
+    "Het aantal schepen dat de haven aandeed, bleef ongeveer gelijk aan dat van het jaar daarvoor.",
+    "Wel waren de schepen gemiddeld groter, zodat er meer goederen werden overgeslagen.",
+    "De waterstand was in september zo laag dat de grootste schepen moesten wachten.",
+    "Daardoor liepen de inkomsten in het derde kwartaal terug.",
+    "Tegen het einde van het jaar was dat verlies weer grotendeels goedgemaakt.",
+    "De polder achter de dijk is bij de storm van februari niet onder water gelopen.",
+    "Toch wil het waterschap de dijk over een lengte van drie kilometer verhogen.",
+    "Daarover wordt nu gesproken met de eigenaren van het land langs de dijk.",
+    "Zij vragen een vergoeding die hoger is dan de dienst had verwacht.",
+    "Een onderzoek naar de oorzaak van de vervuiling is nog niet afgerond.",
+    "De eerste resultaten daarvan worden in de loop van het voorjaar bekendgemaakt.",
+];
+
+/// Some sixty lines of two columns side by side, a space between them.
 fn merged(chance: &mut Chance, page: usize, text: &mut String) {
-    let column = |words: Vec<String>| broken(&words, 45);
-    let (left, right) = (column(prose(chance, 200, page)), column(prose(chance, 200, page)));
+    let mut column = || {
+        let mut words: Vec<String> =
+            format!("Zie paragraaf {}.1.", page / 20 + 1).split(' ').map(str::to_owned).collect();
+        while words.len() < 420 {
+            words.extend(chance.of(&SENTENCES).split(' ').map(str::to_owned));
+        }
+        broken(&words, 45)
+    };
+    let (left, right) = (column(), column());
     for (left, right) in left.iter().zip(&right) {
         let _ = writeln!(text, "{left} {right}");
     }

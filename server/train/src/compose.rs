@@ -64,6 +64,7 @@ fn outside(text: String) -> PageLine {
 /// A running header with its folio, on most pages.
 fn header(source: &Source, rng: &mut Rng, lines: &mut Vec<PageLine>) {
     let title = scrap(source, 2 + rng.usize(..5), rng);
+    let title = if rng.bool() { capital(&title) } else { title };
     let folio = 1 + rng.usize(..300);
     match rng.usize(..4) {
         0 => lines.push(outside(format!("{title} {folio}"))),
@@ -77,7 +78,10 @@ fn header(source: &Source, rng: &mut Rng, lines: &mut Vec<PageLine>) {
 fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<PageLine>) {
     let measure = style.whole();
     if rng.f32() < 0.6 {
-        let title = scrap(source, 2 + rng.usize(..16), rng);
+        let title = match rng.f32() < 0.4 {
+            true => Titles::any(rng).next(source, rng),
+            false => scrap(source, 2 + rng.usize(..16), rng),
+        };
         lines.extend(style.broken(&title, measure / (1.0 + rng.f32()), 0.0).into_iter().map(outside));
     }
     if rng.f32() < 0.45 {
@@ -86,7 +90,10 @@ fn full_width(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<Pag
     if rng.bool() {
         let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
         let measure = if rng.f32() < 0.2 { measure * 0.85 } else { measure };
-        lines.extend(style.broken(&text, measure, 0.0).into_iter().take(8).map(outside));
+        // Of a chapter a line or two says what is in it.
+        let most = if rng.f32() < 0.4 { 1 + rng.usize(..2) } else { 8 };
+        let words: Vec<&str> = text.split_whitespace().take(14 * most).collect();
+        lines.extend(style.broken(&words.join(" "), measure, 0.0).into_iter().take(most).map(outside));
     }
 }
 

@@ -17,7 +17,7 @@ pub const LINK: usize = LINK_PARTS[0] + LINK_PARTS[1] + LINK_PARTS[2];
 /// See [`SPLIT`].
 pub const SKIP: usize = 19;
 /// See [`SPLIT`].
-pub const OUTSIDE: usize = 48;
+pub const OUTSIDE: usize = 49;
 /// See [`SPLIT`].
 pub const WRAP: usize = 31;
 /// See [`SPLIT`].

@@ -92,7 +92,8 @@ impl Cues<'_> {
             .add(&[tamed(this.most()), words.len().min(12) as f32 / 12.0, yes(this.after_blank)])
             .add(&self.made_of(strip))
             .add(&self.opening(whole)[1..])
-            .add(&self.closing(whole)[..2]);
+            .add(&self.closing(whole)[..2])
+            .add(&[yes(this.facts.is_numbered(words))]);
         match before {
             Before::Inside(open) => {
                 let (up, down) = (strip.saturating_sub(NEAR)..strip, strip + 1..strip + 1 + NEAR);
