@@ -142,6 +142,24 @@ given a chart of its own, with its names on the border.
 }
 
 #[test]
+fn a_picture_ends_the_columns_above_it() {
+    check(
+        "\
+The council met eleven times in the course of the ‖ The third matter was the bridge over the old canal,
+year. Most of its time went to the budget, which ‖ which had been closed to lorries since the autumn.
+was adopted in the last week of November after a ‖ Engineers found that two of its piers had settled by
+long debate about the price of water. ‖ more than was thought. It will have to be rebuilt,
+Two members left the council and were replaced by ‖ and the money for that is not in this budget. The
+the next on the list of their party. ‖ council asked for a plan before the summer.
+
+![The bridge, seen from the mill](bridge.png) |
+
+Figure 1: The bridge |
+",
+    );
+}
+
+#[test]
 fn plain_prose_is_left_alone() {
     check(
         "\

@@ -237,7 +237,7 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
         let end = line == lines.len();
         let text = if end { "" } else { bare(lines, line) };
         let is_title = is_heading(text) && (start..line).all(|above| lines.line(above).trim().is_empty());
-        let barred = end || is_off(off, line) || is_paragraph(text) || is_title;
+        let barred = end || is_off(off, line) || is_paragraph(text) || is_picture(text) || is_title;
         if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {
             if start < line {
                 sheets.push(start..line);
@@ -257,6 +257,12 @@ fn is_off(off: &[Range<usize>], line: usize) -> bool {
 fn is_heading(line: &str) -> bool {
     let title = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
+}
+
+/// Whether a line is a picture in Markdown and nothing else: what stands above and below it did not run together over it.
+fn is_picture(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("![") && line.ends_with(')') && line.contains("](")
 }
 
 fn is_paragraph(line: &str) -> bool {
