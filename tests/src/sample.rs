@@ -1,5 +1,6 @@
 //! Reports made up for measuring: as long as is asked for, of chapters, sections and pages with all that a page has, and
-//! the same every time. Neither two pages nor two lines read alike, so that nothing is found again that was not kept.
+//! the same every time. No two pages read alike, and of their lines only some of merged columns may: nothing is found
+//! again that was not kept.
 
 use std::fmt::Write;
 

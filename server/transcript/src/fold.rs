@@ -32,8 +32,7 @@ pub fn folds(lines: &Lines, analysis: &Analysis) -> Vec<(Range<usize>, Folded)> 
     if analysis.survey.pages.len() > 1 {
         folds.extend(analysis.survey.pages.iter().map(|page| (page.lines.clone(), Folded::Page)));
     }
-    let merged = analysis.columns.blocks.iter().filter(|block| block.is_merged());
-    folds.extend(merged.map(|block| (block.lines(), Folded::Block)));
+    folds.extend(analysis.columns.merged().map(|block| (block.lines(), Folded::Block)));
     folds.extend(contents(lines, analysis).into_iter().map(|lines| (lines, Folded::Contents)));
     for (range, _) in &mut folds {
         let blank = |line: &usize| lines.line(*line).trim().is_empty();

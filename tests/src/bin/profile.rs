@@ -80,9 +80,9 @@ fn all_over(workspace: &Workspace, name: &Name) -> Vec<usize> {
 
 /// Where to type: in the middle of its merged columns, block after block and again.
 fn in_blocks(workspace: &Workspace, name: &Name) -> Vec<usize> {
-    let columns = workspace.document(name).expect("it is open").analysis().columns.clone();
+    let columns = &workspace.document(name).expect("it is open").analysis().columns;
     let middle = |block: &Block| block.rows[block.rows.len() / 2].cells[0].span.start;
-    columns.blocks.iter().map(middle).cycle().take(KEYSTROKES).collect()
+    columns.merged().map(middle).cycle().take(KEYSTROKES).collect()
 }
 
 /// A workspace in which a report of so many bytes is open, with all that is known of it.

@@ -138,10 +138,10 @@ fn typing_inside_of_a_block_moves_its_finding_along() {
             )
         };
         let (first, last) = block(&client.pushed(BUFFER, Some(1)));
-        // An empty line more above, for words there might be read with the page; then letters inside.
+        // A line more above, then letters inside.
         let top = json!({ "line": 0, "character": 0 });
-        client.change(BUFFER, 2, json!([{ "range": { "start": top, "end": top }, "text": "\n" }]));
-        text.insert(0, '\n');
+        client.change(BUFFER, 2, json!([{ "range": { "start": top, "end": top }, "text": "Nog een regel.\n" }]));
+        text.insert_str(0, "Nog een regel.\n");
         assert_eq!(block(&client.pushed(BUFFER, Some(2))), (first + 1, last + 1));
         let at = text.find("h😀ven").expect("it is in the block");
         let place = encoding.position(&text, at);

@@ -109,7 +109,7 @@ fn scalars(lines: &Lines, row: &Row) -> Vec<(i16, usize, usize)> {
 /// The blocks with their gutters drawn, to look at.
 fn drawn(path: &Path, lines: &Lines, columns: &Columns) -> String {
     let name = visible_name(&path.display().to_string());
-    let merged: Vec<_> = columns.blocks.iter().filter(|block| block.is_merged()).collect();
+    let merged: Vec<_> = columns.merged().collect();
     if merged.is_empty() {
         return format!("{name}: no merged columns\n");
     }

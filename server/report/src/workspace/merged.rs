@@ -25,8 +25,8 @@ pub struct Merged<'d> {
 impl Workspace {
     /// The merged blocks of a document that are not switched off, in the order of their lines.
     pub fn merged<'d>(&self, document: &'d Document) -> Vec<Merged<'d>> {
-        let blocks = &document.analysis().columns.blocks;
-        if blocks.is_empty() {
+        let columns = &document.analysis().columns;
+        if columns.merged().next().is_none() {
             return Vec::new();
         }
         let settings = self.settings_for(document.name().path());
@@ -34,12 +34,10 @@ impl Workspace {
         let off = Suppressions::new(&text, document.format());
         let shown = |block: &&Block| {
             let lines = block.lines();
-            block.is_merged()
-                && settings.severity_at(MERGED_COLUMNS, &lines, &text).is_some()
-                && !off.cover(MERGED_COLUMNS, lines.start)
+            settings.severity_at(MERGED_COLUMNS, &lines, &text).is_some() && !off.cover(MERGED_COLUMNS, lines.start)
         };
         let merged = |block| Merged { block, safe: repair::grade(block, settings.expected_wrong()) == Grade::Safe };
-        blocks.iter().filter(shown).map(merged).collect()
+        columns.merged().filter(shown).map(merged).collect()
     }
 
     /// The person said something of some lines of a document as it was then; it may have been edited since, for what is

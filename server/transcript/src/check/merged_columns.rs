@@ -12,11 +12,10 @@ const SURE: f32 = 0.8;
 /// At most this many splits are pointed out, the least sure first: more would hide the text.
 const MOST_RELATED: usize = 10;
 
-/// A finding for each block that is merged. Its repair is safe where at most `expected_wrong` lines' worth of words are expected to end
-/// up in the wrong place.
+/// A finding for each block that is merged. Its repair is safe where at most `expected_wrong` lines' worth of words are
+/// expected to end up in the wrong place.
 pub fn findings(lines: &Lines, columns: &Columns, expected_wrong: f32) -> Vec<Finding> {
-    let merged = columns.blocks.iter().filter(|block| block.is_merged());
-    merged.map(|block| finding(lines, block, expected_wrong)).collect()
+    columns.merged().map(|block| finding(lines, block, expected_wrong)).collect()
 }
 
 fn finding(lines: &Lines, block: &Block, expected_wrong: f32) -> Finding {

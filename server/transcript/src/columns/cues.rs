@@ -195,7 +195,7 @@ impl<'s> Cues<'s> {
     }
 
     /// What speaks for a column's being empty on a strip; `last` is its last cell, if it has any yet. A column that is
-    /// empty for long is no more likely so for what it ended with, nor for being the left one.
+    /// empty for long is no more likely so for what it ended with, for being the left one, nor for not having begun.
     pub fn skip(&self, column: usize, last: Option<Piece>, strip: usize) -> [f32; SKIP] {
         let mut input = Input::new();
         match last.map(|last| (last, strip - last.strip())) {

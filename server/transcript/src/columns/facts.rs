@@ -3,6 +3,7 @@
 
 use super::width::{FACES, Face};
 use super::word::Word;
+use crate::number::{Number, Part};
 use crate::span::Span;
 
 /// A word, the text between white space, on its line.
@@ -86,16 +87,18 @@ fn is_shortened(word: &str) -> bool {
 }
 
 fn is_number(text: &str) -> bool {
-    /// No section lies deeper, none has a larger number at any depth, and of Roman numbers none is longer.
-    const DEPTH: usize = 5;
-    const DIGITS: usize = 2;
-    const ROMAN: usize = 5;
+    /// No section has a larger number, at any depth.
+    const MOST: u32 = 99;
     let bare = text.strip_suffix('.').unwrap_or(text);
-    let part = |part: &str| (1..=DIGITS).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    let roman = |text: &str| text.len() <= ROMAN && text.bytes().all(|byte| b"IVX".contains(&byte));
-    let letter = |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    bare.split('.').count() <= DEPTH && bare.split('.').all(part)
-        || bare.len() < text.len() && !bare.is_empty() && (roman(bare) || letter(bare))
+    let stopped = bare.len() < text.len();
+    let fits = |part: &Part| match *part {
+        Part::Arabic(value, letter) => value <= MOST && letter.is_none(),
+        Part::Roman(value) => value <= MOST,
+        Part::Letter(_) => true,
+    };
+    // Nearly no word starts so; a capital alone is a word as well.
+    let may_be = text.starts_with(|sign: char| sign.is_ascii_digit() || stopped && sign.is_ascii_uppercase());
+    may_be && Number::parse(bare).is_some_and(|number| number.parts.iter().all(fits))
 }
 
 fn is_word(text: &str) -> bool {
@@ -283,6 +286,8 @@ mod tests {
         check("3.3 of the sentence", false);
         check("1987 Boston", false);
         check("I Leiden", false);
+        check("B. Leiden", true);
+        check("MIX. Leiden", false);
         check("4.1", false);
     }
 

@@ -8,7 +8,7 @@ use fearless_simd::{Level, dispatch};
 /// How many sums run side by side.
 pub const LANES: usize = 16;
 
-/// A number, or zero where it is below. (What the standard library says of numbers that are none takes longer.)
+/// A number, or zero where it is below. (`f32::max` looks whether either is not a number too, which takes longer.)
 #[inline(always)]
 pub fn positive(number: f32) -> f32 {
     if number > 0.0 { number } else { 0.0 }
@@ -27,8 +27,8 @@ pub fn sum(mut lanes: [f32; LANES]) -> f32 {
     lanes[0]
 }
 
-/// Adds to each of the sums the parts, each times its number in the row of that part; the sums' numbers start at a place of
-/// every row, which must be that long.
+/// Adds to each of the sums the parts, each times its number in the row of that part; the sums' numbers start at a place
+/// of every row, which must be that long.
 pub fn add_rows<const N: usize, const ROW: usize>(
     sums: &mut [f32; N],
     parts: &[f32],
@@ -93,5 +93,23 @@ mod tests {
         let mut sums = [1.0, 2.0];
         add_rows(&mut sums, &[10.0, 100.0], &[[0.0, 1.0, 2.0], [0.0, 3.0, 4.0]], 1);
         assert_eq!(sums, [311.0, 422.0]);
+    }
+
+    /// So many numbers that no rounding leaves as they are.
+    fn some<const N: usize>(seed: usize) -> [f32; N] {
+        std::array::from_fn(|at| ((at * 37 + seed * 101) % 211) as f32 / 7.0 - 15.0)
+    }
+
+    #[test]
+    fn wider_registers_come_to_the_same_sums() {
+        for seed in 0..50 {
+            let (parts, rows) = (some::<32>(seed), [0; 32].map(|_| some::<80>(seed + 1)));
+            let mut sums = some::<64>(seed + 2);
+            let plain = rows_added(sums, &parts, &rows, 16);
+            add_rows(&mut sums, &parts, &rows, 16);
+            assert_eq!(sums, plain);
+            let (one, other, weights) = (some::<64>(seed), some::<64>(seed + 3), some::<48>(seed + 4));
+            assert_eq!(meet(&one, &other, &weights), sum(met(&one, &other, &weights)));
+        }
     }
 }

@@ -141,6 +141,11 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// The blocks of which anything stands in the wrong order.
+    pub fn merged(&self) -> impl Iterator<Item = &Block> + Clone {
+        self.blocks.iter().filter(|block| block.is_merged())
+    }
+
     /// These physical lines, and those of the blocks that reach in.
     pub fn whole(&self, lines: std::ops::Range<usize>) -> std::ops::Range<usize> {
         self.blocks.iter().map(Block::lines).fold(lines, |lines, block| {
@@ -237,7 +242,7 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
         let end = line == lines.len();
         let text = if end { "" } else { bare(lines, line) };
         let is_title = is_heading(text) && (start..line).all(|above| lines.line(above).trim().is_empty());
-        let barred = end || is_off(off, line) || is_paragraph(text) || is_picture(text) || is_title;
+        let barred = end || is_off(off, line) || is_paragraph(text) || is_title;
         if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {
             if start < line {
                 sheets.push(start..line);
@@ -257,12 +262,6 @@ fn is_off(off: &[Range<usize>], line: usize) -> bool {
 fn is_heading(line: &str) -> bool {
     let title = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
-}
-
-/// Whether a line is a picture in Markdown and nothing else: what stands above and below it did not run together over it.
-fn is_picture(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with("![") && line.ends_with(')') && line.contains("](")
 }
 
 fn is_paragraph(line: &str) -> bool {

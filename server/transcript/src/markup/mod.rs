@@ -48,7 +48,8 @@ pub struct Markup {
     pub footnotes: Vec<Footnote>,
     /// Code, raw HTML and comments: bytes in which no heading and no reference is looked for. In ascending order.
     pub code: Vec<Span>,
-    /// The physical lines of code blocks, HTML blocks and tables, which can hold no merge of columns; ascending.
+    /// The physical lines of code blocks, HTML blocks, tables and pictures that stand alone, which can hold no merge of
+    /// columns; ascending.
     pub blocks: Vec<Range<usize>>,
     /// Destinations of links, which are no prose. In ascending order.
     pub destinations: Vec<Span>,
@@ -115,6 +116,7 @@ impl Markup {
                 self.blocks.push(lines_of(lines, span));
             }
             Event::Start(Tag::Table(_)) => self.blocks.push(lines_of(lines, span)),
+            Event::Start(Tag::Image { .. }) if stands_alone(lines, span) => self.blocks.push(lines_of(lines, span)),
             Event::Start(Tag::FootnoteDefinition(ref label)) => {
                 let text = lines.slice(span).trim_end();
                 let span = Span::new(span.start, span.start + text.lines().next().unwrap_or("").len());
@@ -170,6 +172,12 @@ fn lines_of(lines: &Lines, span: Span) -> Range<usize> {
     lines.line_of(span.start)..lines.line_of(last) + 1
 }
 
+/// Whether nothing else stands on the lines of a span.
+fn stands_alone(lines: &Lines, span: Span) -> bool {
+    let on = lines_of(lines, span);
+    lines.slice(lines.span(on.start).join(lines.span(on.end - 1))).trim() == lines.slice(span).trim()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +201,14 @@ mod tests {
         let found: Vec<_> = markup.code.iter().map(|span| text[span.range()].trim_end()).collect();
         assert!(found.contains(&"`hoofdstuk 3`") && found.iter().any(|code| code.contains("hoofdstuk 4")));
         assert_eq!(markup.blocks, [1..2, 3..6]);
+    }
+
+    #[test]
+    fn a_picture_that_stands_alone_holds_no_merge() {
+        assert_eq!(
+            read("a\n\n![De brug](brug.png)\n\nb ![c](d.png)\n\n> ![e](f.png)\n\n  ![g](h.png)\n").blocks,
+            [2..3, 8..9]
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What speaks for a cell as what follows another in its column: told in three parts, of the one, of the other and of both, for
-//! very many pairs share the first two.
+//! What speaks for a cell as what follows another in its column: told in three parts, of the one, of the other and of
+//! both, for very many pairs share the first two.
 
 use super::super::judge::{LINK, LINK_PARTS};
 use super::super::sheet::Piece;

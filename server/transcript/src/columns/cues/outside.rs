@@ -1,9 +1,8 @@
-//! What speaks for leaving a line out of the columns, and for their starting with a line below such: how wide it is against
-//! them, where on the page it stands, and what the lines around it look like.
+//! What speaks for leaving a line out of the columns, and for their starting with a line below such: how wide it is
+//! against them, where on the page it stands, and what the lines around it look like.
 
 use std::ops::Range;
 
-use super::super::facts::Opening;
 use super::super::judge::{OUTSIDE, START};
 use super::super::sheet::WIDE;
 use super::Cues;
@@ -69,10 +68,9 @@ impl Cues<'_> {
 
     /// The shares of a strip's words that are words, and that start with a capital: names, titles, tables, lost signs.
     fn made_of(&self, strip: usize) -> [f32; 2] {
-        let tokens = &self.sheet.strips[strip].facts.tokens;
-        let share = |count: usize| count as f32 / tokens.len() as f32;
-        let words = tokens.iter().filter(|token| token.is_word).count();
-        [share(words), share(tokens.iter().filter(|token| token.opening == Opening::Upper).count())]
+        let facts = &self.sheet.strips[strip].facts;
+        let words = facts.tokens.iter().filter(|token| token.is_word).count();
+        [words as f32 / facts.len() as f32, facts.capitals(0..facts.len())]
     }
 
     /// What speaks for leaving a strip out of the columns.
