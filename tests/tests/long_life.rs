@@ -196,9 +196,9 @@ fn after_a_day_of_work_the_server_is_as_quick_and_as_small_as_at_its_start() {
     let (start, end) = (median(&work.waited[..tenth]), median(&work.waited[work.waited.len() - tenth..]));
     println!("{edits} edits; memory in kB after each tenth: {memory:?}; three answers: first {start:?}, last {end:?}");
     assert!(end < start * SLOWER + NOISE, "the last answers took {end:?}, the first {start:?}");
-    if let [first, .., last] = memory[..] {
-        // The first tenth is where everything has been opened once.
-        assert!(last < first + first / 4 + 8_192, "{memory:?}");
+    if let [_, _, third, .., last] = memory[..] {
+        // By then everything has been opened, edited and looked at once: so far it grows.
+        assert!(last < third + third / 4 + 8_192, "{memory:?}");
     }
     assert_eq!(work.client.leave(), Some(0));
 }

@@ -44,7 +44,7 @@ impl KnownWords {
     /// Looks words up.
     pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
         /// So many are kept, of some two kilobytes each: a page has a few hundred.
-        const MOST: usize = 4096;
+        const MOST: usize = 1024;
         if self.0.len() > MOST {
             self.0.clear();
         }

@@ -181,8 +181,8 @@ impl Model {
 
     /// Lends the words that were looked up last.
     fn with_words<T>(&self, task: impl FnOnce(&mut KnownWords) -> T) -> T {
-        /// The words of so many are kept: some ten megabytes each at the most.
-        const KEPT: usize = 4;
+        /// The words of so many are kept: some three megabytes each at the most.
+        const KEPT: usize = 2;
         // Whoever panicked with the lock held had only put words there or taken them.
         let lock = || self.words.lock().unwrap_or_else(PoisonError::into_inner);
         let mut words = lock().pop().unwrap_or_default();
