@@ -354,13 +354,14 @@ fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) 
 fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
     let mut seen = HashMap::new();
     let titles: Vec<bool> = rows.iter().map(|row| !row.silent && is_title(row)).collect();
-    let alike = rows.iter().zip(&titles).filter(|(_, title)| **title);
+    // What stands inside a paragraph repeats no title.
+    let alike = rows.iter().zip(&titles).filter(|(row, title)| **title && (stands_apart(row) || is_in_capitals(row)));
     alike.for_each(|(row, _)| *seen.entry(row.text).or_insert(0) += 1);
     let any =
         (0..rows.len()).any(|index| roles[index] == Role::Text && is_in_capitals(&rows[index]) && rows[index].opens);
     for index in 0..rows.len() {
         let row = &rows[index];
-        if !titles[index] || roles[index] != Role::Text || seen[row.text] > 2 {
+        if !titles[index] || roles[index] != Role::Text || seen.get(row.text).is_some_and(|count| *count > 2) {
             continue;
         }
         let above = index == 0 || row.opens || rows[index - 1].ends_sentence() || roles[index - 1] != Role::Text;
@@ -371,10 +372,7 @@ fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
         let loud = is_in_capitals(row)
             && row.text.split_whitespace().any(|word| word.chars().filter(|sign| sign.is_alphabetic()).count() >= 4);
         let prose = next.width >= 40.min(next.full * 2 / 3) && !is_title(next);
-        let bare = follows
-            && prose
-            && row.breaks_before(next)
-            && (row.opens && row.closes || row.cell && row.width * 3 < row.full * 2);
+        let bare = follows && prose && row.breaks_before(next) && stands_apart(row);
         let depth = if loud || !any { 1 } else { 2 };
         if above && (loud && (row.closes || row.breaks_before(next)) || bare) {
             roles[index] = Role::Section;
@@ -386,7 +384,12 @@ fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
 
 /// Whether a row can be a heading without a number.
 pub(super) fn may_be_title(row: &Row) -> bool {
-    is_title(row) || is_in_capitals(row)
+    is_in_capitals(row) || stands_apart(row) && is_title(row)
+}
+
+/// Whether a row is a paragraph by itself, or a cell so short that it may be.
+fn stands_apart(row: &Row) -> bool {
+    row.opens && row.closes || row.cell && row.width * 3 < row.full * 2
 }
 
 fn is_in_capitals(row: &Row) -> bool {

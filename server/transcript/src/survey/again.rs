@@ -8,7 +8,7 @@ use super::moved::Moved;
 use super::{Memo, Survey, prose, references};
 use crate::change::Change;
 use crate::columns::{Block, Columns};
-use crate::heading::{self, Row, ends_contents, is_dull, rows_of_part};
+use crate::heading::{self, Row, Widths, ends_contents, is_dull, rows_of_part};
 use crate::language::{self, Language};
 use crate::lines::Lines;
 use crate::markup::Markup;
@@ -34,8 +34,11 @@ pub(crate) struct Side<'s, 't> {
 }
 
 impl<'t> Side<'_, 't> {
-    fn rows(&self, of: Range<usize>, pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
-        rows_of_part(self.lines, &passages(self.lines, self.columns, of), pages, markup)
+    /// Its rows on some lines; full lines are as wide as they were before the change.
+    fn rows(&self, of: Range<usize>, pages: &[Page], markup: &Markup, widths: &Widths) -> Vec<Row<'t>> {
+        let mut rows = rows_of_part(self.lines, &passages(self.lines, self.columns, of), pages, markup);
+        widths.fill(&mut rows);
+        rows
     }
 }
 
@@ -69,8 +72,8 @@ impl Survey {
             true => self.pages.iter().map(|page| moved.page(page)).collect(),
             false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
         };
-        let window = Window::around(new, &wide, &pages, markup, &memo.fresh);
-        let before = old.rows(old.columns.whole(wide.old.clone()), &self.pages, &self.markup);
+        let window = Window::around(new, &wide, &pages, markup, memo);
+        let before = old.rows(old.columns.whole(wide.old.clone()), &self.pages, &self.markup, &memo.widths);
         if !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
             return None;
         }
@@ -124,8 +127,9 @@ struct Window<'t> {
 }
 
 impl<'t> Window<'t> {
-    /// `fresh` are the lines where prose may be read from in the text before the change.
-    fn around(new: Side<'_, 't>, change: &Change, pages: &[Page], markup: &Markup, fresh: &[usize]) -> Self {
+    /// The memo is that of the text before the change.
+    fn around(new: Side<'_, 't>, change: &Change, pages: &[Page], markup: &Markup, memo: &Memo) -> Self {
+        let fresh = &memo.fresh;
         let hull = new.columns.whole(change.new.clone());
         let wide = |lines: Range<usize>| {
             lines.filter(|line| !new.lines.line(*line).trim().is_empty()).take(MARGIN).count() == MARGIN
@@ -136,7 +140,7 @@ impl<'t> Window<'t> {
         let end = after.iter().map(|line| change.line(*line)).find(|line| hull.end <= *line && wide(hull.end..*line));
         let page_after = end.map(|line| pages.partition_point(|page| page.lines.end <= line));
         let lines = start.copied().unwrap_or(0)..end.unwrap_or(new.lines.len());
-        let rows = new.rows(lines.clone(), pages, markup);
+        let rows = new.rows(lines.clone(), pages, markup, &memo.widths);
         let changed = runs(&rows, &change.new);
         Self { lines, rows, changed, page_after }
     }
@@ -295,6 +299,12 @@ mod tests {
         check("De kade is te laag, ¦zo bleek.", "\n", true);
         check("De kade is te laag.¦ Zij zakt.", "\n\n", true);
         check("De kade is te laag (zie hoofd¦).", "stuk A", true);
+    }
+
+    #[test]
+    fn what_looks_like_a_title_is_none_inside_a_paragraph() {
+        check("Zij legt aan bij de kade, want\nDe Dienst Ha¦ mat het na", "ven", true);
+        check("De Dienst Ha¦ mat het na", "ven", false);
     }
 
     #[test]
