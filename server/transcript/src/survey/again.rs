@@ -73,7 +73,9 @@ impl Survey {
             false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
-        let before = old.rows(old.columns.whole(wide.old.clone()), &self.pages, &self.markup, &memo.widths);
+        // With a line more on either side, for what stands beside a row tells whether it is a paragraph by itself.
+        let beside = wide.old.start.saturating_sub(1)..(wide.old.end + 1).min(old.lines.len());
+        let before = old.rows(old.columns.whole(beside), &self.pages, &self.markup, &memo.widths);
         if !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
             return None;
         }
