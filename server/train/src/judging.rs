@@ -34,7 +34,12 @@ pub(crate) struct Course {
     pub(crate) seed: u64,
     /// What the judge must not see.
     pub(crate) without: Vec<Group>,
+    /// Pages of papers that others set, which come between those of the trainer's own.
+    pub(crate) papers: Vec<Page>,
 }
+
+/// One page in so many is of a paper, where there are any.
+const PAPERS: usize = 10;
 
 /// What one page says of the weights: which way they should move, and how unlikely its true reading is, in nats.
 struct Lesson {
@@ -72,7 +77,8 @@ pub(crate) fn teach(fields: &[Field], course: &Course) -> Judge {
     let mut sums = vec![0.0f64; length];
     for step in 1..=steps {
         let seeds: Vec<u64> = (0..course.batch).map(|_| rng.u64(..)).collect();
-        let lessons: Vec<Lesson> = seeds.par_iter().filter_map(|&seed| lesson(fields, &judge, seed)).collect();
+        let lessons: Vec<Lesson> =
+            seeds.par_iter().filter_map(|&seed| lesson(fields, &course.papers, &judge, seed)).collect();
         let mut slopes = vec![0.0; length];
         for lesson in &lessons {
             slopes.iter_mut().zip(&lesson.slopes).for_each(|(sum, slope)| *sum += slope);
@@ -117,12 +123,24 @@ fn fresh(rng: &mut Rng) -> Judge {
     judge
 }
 
-/// A page drawn by a seed, and what is to be learnt from it.
-fn lesson(fields: &[Field], judge: &Judge, seed: u64) -> Option<Lesson> {
-    let mut rng = Rng::with_seed(seed);
-    let (field, page) = draw(fields, &mut rng);
-    let sheet = sheet(&page, &field.junctions);
-    let truth = truth(&page);
+/// What is to be learnt from a page drawn by a seed.
+fn lesson(fields: &[Field], papers: &[Page], judge: &Judge, seed: u64) -> Option<Lesson> {
+    let (field, page) = draw(fields, papers, &mut Rng::with_seed(seed));
+    learn_from(&page, &field.junctions, judge)
+}
+
+/// How unlikely a judge takes the true readings of some pages to be, in nats a line: a finer scale to compare judges on than
+/// the lines that they get right. And on how many of the pages the true reading is among those looked at.
+pub(crate) fn loss(pages: &[Page], junctions: &Junctions, judge: &Judge) -> (f32, usize) {
+    let lessons: Vec<Lesson> = pages.par_iter().filter_map(|page| learn_from(page, junctions, judge)).collect();
+    let lines: usize = lessons.iter().map(|lesson| lesson.lines).sum();
+    (lessons.iter().map(|lesson| lesson.loss).sum::<f32>() / lines.max(1) as f32, lessons.len())
+}
+
+/// What is to be learnt from a page; nothing where the true reading is not among those looked at.
+fn learn_from(page: &Page, junctions: &Junctions, judge: &Judge) -> Option<Lesson> {
+    let sheet = sheet(page, junctions);
+    let truth = truth(page);
     let columns = truth.iter().flat_map(|cut| &cut.cells).map(|(column, _)| usize::from(*column) + 1).max();
     if sheet.strips.len() < 3 || sheet.strips.len() != truth.len() {
         return None;
@@ -179,8 +197,11 @@ fn fits(sheet: &Sheet, truth: &[Cut], measure: &Measure) -> bool {
 }
 
 /// Draws a page: most of two columns, some of more, some of one.
-fn draw<'f>(fields: &'f [Field], rng: &mut Rng) -> (&'f Field, Page) {
+fn draw<'f>(fields: &'f [Field], papers: &[Page], rng: &mut Rng) -> (&'f Field, Page) {
     let field = &fields[rng.usize(..fields.len())];
+    if !papers.is_empty() && rng.usize(..PAPERS) == 0 {
+        return (field, papers[rng.usize(..papers.len())].clone());
+    }
     let mut languages: Vec<&str> = field.sources.iter().map(|source| source.language.as_str()).collect();
     languages.sort_unstable();
     languages.dedup();

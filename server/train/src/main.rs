@@ -100,6 +100,9 @@ enum Task {
         /// Cues that the judge must not see, to tell what they are worth.
         #[arg(long)]
         without: Vec<Group>,
+        /// Files of pages in JSON lines, of papers that others set, to learn from as well.
+        #[arg(long)]
+        papers: Vec<PathBuf>,
         /// The file to write.
         #[arg(short)]
         output: PathBuf,
@@ -113,6 +116,13 @@ enum Task {
         /// Only pages whose name holds this.
         #[arg(default_value = "")]
         name: String,
+    },
+    /// Tell how unlikely a judge takes the true readings of pages in JSON lines to be, in nats a line.
+    Loss {
+        /// The folder of `junctions.bin` and `judge.bin`.
+        data: PathBuf,
+        /// Files of pages.
+        pages: Vec<PathBuf>,
     },
     /// Measure a junction model on pages in JSON lines.
     Measure {
@@ -139,34 +149,38 @@ fn main() -> io::Result<()> {
             let bytes = teach::train(&learn, &held, rounds, seed, Plan::default());
             std::fs::write(&output, bytes)
         }
-        Task::Judge { fields, pages, seed, without, output } => {
+        Task::Judge { fields, pages, seed, without, papers, output } => {
             let mut read = Vec::new();
             for pair in fields.chunks_exact(2) {
                 let sources = prose::read(&pair[..1])?;
                 let junctions = Junctions::from_bytes(&std::fs::read(&pair[1])?).map_err(io::Error::other)?;
                 read.push(Field { sources, junctions });
             }
-            let course = Course { pages, batch: 16, rate: 0.01, seed, without };
+            let papers = pages_of(&papers)?;
+            let course = Course { pages, batch: 16, rate: 0.01, seed, without, papers };
             std::fs::write(&output, judging::teach(&read, &course).to_bytes())
         }
+        Task::Loss { data, pages } => {
+            let (junctions, judge) = learnt(&data)?;
+            for file in pages {
+                let pages = pages_of(std::slice::from_ref(&file))?;
+                let (loss, seen) = judging::loss(&pages, &junctions, &judge);
+                println!("{}  {loss:.4} nats a line on {seen} of {} pages", file.display(), pages.len());
+            }
+            Ok(())
+        }
         Task::Why { data, pages, name } => {
-            let junctions =
-                Junctions::from_bytes(&std::fs::read(data.join("junctions.bin"))?).map_err(io::Error::other)?;
-            let judge = Judge::from_bytes(&std::fs::read(data.join("judge.bin"))?).map_err(io::Error::other)?;
-            for line in std::fs::read_to_string(pages)?.lines() {
-                let page: Page = serde_json::from_str(line)?;
-                if page.id.contains(&name) {
-                    print!("{}", why::why(&page, &junctions, &judge));
-                }
+            let (junctions, judge) = learnt(&data)?;
+            for page in pages_of(&[pages])?.iter().filter(|page| page.id.contains(&name)) {
+                print!("{}", why::why(page, &junctions, &judge));
             }
             Ok(())
         }
         Task::Measure { model, pages } => {
             let model = Junctions::from_bytes(&std::fs::read(model)?).map_err(io::Error::other)?;
             for file in pages {
-                let text = std::fs::read_to_string(&file)?;
-                let pages: Result<Vec<Page>, _> = text.lines().map(serde_json::from_str).collect();
-                println!("{}  {}", file.display(), teach::figures(&pages?, &model));
+                let pages = pages_of(std::slice::from_ref(&file))?;
+                println!("{}  {}", file.display(), teach::figures(&pages, &model));
             }
             Ok(())
         }
@@ -180,4 +194,22 @@ fn extract(folder: &Path, most: usize, shortest: usize, without: &[PathBuf], out
         gathering.without(&std::fs::read_to_string(file)?);
     }
     std::fs::write(output, gather::gather(folder, most, &mut gathering)?)
+}
+
+/// The two files of a model.
+fn learnt(data: &Path) -> io::Result<(Junctions, Judge)> {
+    let junctions = Junctions::from_bytes(&std::fs::read(data.join("junctions.bin"))?).map_err(io::Error::other)?;
+    let judge = Judge::from_bytes(&std::fs::read(data.join("judge.bin"))?).map_err(io::Error::other)?;
+    Ok((junctions, judge))
+}
+
+/// The pages of files of JSON lines.
+fn pages_of(files: &[PathBuf]) -> io::Result<Vec<Page>> {
+    let mut pages = Vec::new();
+    for file in files {
+        for line in std::fs::read_to_string(file)?.lines() {
+            pages.push(serde_json::from_str(line)?);
+        }
+    }
+    Ok(pages)
 }

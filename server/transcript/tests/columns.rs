@@ -83,7 +83,6 @@ The survey of the canals was made in four parts, and ‖ each of the boats was w
 every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
 part took in the old harbour and the two locks that ‖ day. Of two weights that differed the clerk had every
 lead to the river, and was finished before the frost. ‖ reason to ask for another, and as a rule the record
-‖ Plate 5: The scales on the quay, seen from the river.
 3.2 Soundings and Comparison
 ‖ of the heavier one was kept. The scales were those of
 Each crew sounded the bed of its canals at every tenth
@@ -118,6 +117,38 @@ Nobody was paid for a day on which it had to be done
 twice, so that the crews soon learned to read the line.
 ",
     );
+}
+
+/// Half a page of formulas and figures takes nothing from what stands beside them.
+#[test]
+fn prose_beside_formulas_and_a_table_is_still_split() {
+    let prose = "\
+The survey of the canals was made in four parts, and ‖ each of the boats was weighed empty before it took in
+every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
+part took in the old harbour and the two locks that ‖ day. The scales were those of the grain office on the
+lead to the river, and was finished before the frost. ‖ quay, which are tested twice a year.
+";
+    let rest = "\
+‖ Table 2: Depth in feet
+5.1 Sums
+‖ A1 12.4 11.9 12.0
+d = 1/3 (a + b + c) (5)
+‖ A2 13.1 12.7 12.9
+s = d - 1/2 (h + k) (6)
+‖ A3 9.8 10.2 10.1
+w = 62.4 s (1 - 0.02 s) (7)
+‖ B1 11.0 10.8 11.3
+v = 2.4 w / (w + 11.8) (8)
+‖ B2 12.2 12.2 12.4
+q = 0.7 v + 0.3 w (9)
+‖ C1 14.7 14.9 14.6
+The mean of three soundings was held to be true, unless ‖ C2 8.1 8.4 8.2
+one of them was more than a foot off; then the crew had ‖ C3 8.8 8.6 8.9
+to tell the clerk why, and he wrote that in the margin. ‖ D1 10.2 10.0 10.4
+";
+    let text = bare(&[prose, rest].concat());
+    let found = drawn(&text, &find(&Lines::new(&text), &[], &MODEL));
+    assert!(found.starts_with(prose), "{found}");
 }
 
 /// The lines below the plate break where those of a column do: they are of the left one, and nothing of them is merged.

@@ -53,10 +53,12 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     let Some(best) = best.filter(|&best| chances[best] >= prose::LEAST) else { return Vec::new() };
     let each = runs.iter().zip(&chances).filter_map(|(run, &alone)| {
         let together = || chance(sheet, &strips, &[&runs[best][..], run].concat());
-        // Of lines that are all of one column nothing tells by itself that there are others; a few may as well be a note.
-        let is_split = |strip: &usize| strips[*strip].cut.cells.len() > 1;
-        let tells = run.len() < 2 * FEWEST || run.iter().any(is_split);
-        let prose = if !tells || (UNLIKELY..prose::LEAST).contains(&alone) { together() } else { alone };
+        // Of lines that are all but a few of one column nothing tells by itself that there are others; a few lines may as
+        // well be a note.
+        let split = run.iter().filter(|&&strip| strips[strip].cut.cells.len() > 1);
+        let tells = run.len() < 2 * FEWEST || split.count() >= FEWEST;
+        let in_doubt = !tells || alone >= UNLIKELY;
+        let prose = if alone < prose::LEAST && in_doubt { together() } else { alone };
         (prose >= prose::LEAST).then(|| block(sheet, &strips, run, prose))?
     });
     each.collect()
@@ -201,7 +203,10 @@ fn chance(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
     }
     let split = || run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
     let sure = split().map(|choice| choice.confidence).sum::<f32>() / split().count().max(1) as f32;
-    prose::chance(sheet, run, &cells(strips, run), split().count(), sure)
+    if split().next().is_none() {
+        return 0.0;
+    }
+    prose::chance(sheet, run, &cells(strips, run), sure)
 }
 
 /// A run of strips as a block; `prose` is how likely it is prose set in columns.
