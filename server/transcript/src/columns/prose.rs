@@ -17,7 +17,7 @@ const BETTER: f32 = 13.1;
 const WORDY_BETTER: f32 = 11.0;
 const WORDY_FULL: f32 = 11.4;
 const LINES_GO_ON: f32 = 5.4;
-const AGAINST: f32 = 21.1;
+const AGAINST: f32 = 21.4;
 /// A block that is less likely is none.
 pub(super) const LEAST: f32 = 0.6;
 /// A line that holds so much of its column is full, its next word counted in.
