@@ -201,12 +201,11 @@ fn chance(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
     if run.len() < FEWEST {
         return 0.0;
     }
-    let split = || run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
-    let sure = split().map(|choice| choice.confidence).sum::<f32>() / split().count().max(1) as f32;
-    if split().next().is_none() {
-        return 0.0;
+    let split = run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
+    match prose::mean(split.map(|choice| choice.confidence)) {
+        (_, 0.0) => 0.0,
+        (sure, _) => prose::chance(sheet, run, &cells(strips, run), sure),
     }
-    prose::chance(sheet, run, &cells(strips, run), sure)
 }
 
 /// A run of strips as a block; `prose` is how likely it is prose set in columns.

@@ -73,10 +73,11 @@ impl Survey {
             false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
-        // With a line more on either side, for what stands beside a row tells whether it is a paragraph by itself.
-        let beside = wide.old.start.saturating_sub(1)..(wide.old.end + 1).min(old.lines.len());
-        let before = old.rows(old.columns.whole(beside), &self.pages, &self.markup, &memo.widths);
-        if !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
+        // The same lines before the change, of which as many stand after the window.
+        let end = old.lines.len() - (new.lines.len() - window.lines.end);
+        let before = old.rows(window.lines.start..end, &self.pages, &self.markup, &memo.widths);
+        let was_dull = is_dull_about(&before, &runs(&before, &wide.old));
+        if !was_dull || !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
             return None;
         }
         let outline = moved.outline(&self.outline);
@@ -149,19 +150,24 @@ impl<'t> Window<'t> {
 
     /// Whether neither what changed nor what stands near it has a part in a heading or the like.
     fn is_dull(&self) -> bool {
-        let loud = |row: &&Row| !row.silent;
-        let near = |run: &Range<usize>| {
-            let before: Vec<&Row> = self.rows[..run.start].iter().rev().filter(loud).take(MARGIN).collect();
-            // What stands before a blank line tells nothing about what comes after it.
-            let mut after = self.rows[run.end..].iter().take_while(loud).take(MARGIN);
-            let ends = before.len() < MARGIN || before.windows(2).any(|two| two.iter().all(|row| ends_contents(row)));
-            let inside = &self.rows[run.clone()];
-            ends && before.into_iter().all(is_dull) && after.all(is_dull) && inside.iter().filter(loud).all(is_dull)
-        };
         // No note may open in a paragraph that reaches to the change.
         let unmarked = self.rows.iter().filter(|row| row.opens).all(|row| !heading::may_open_note(row));
-        unmarked && self.changed.iter().all(near)
+        unmarked && is_dull_about(&self.rows, &self.changed)
     }
+}
+
+/// Whether none of some runs of rows, nor what stands near it, has a part in a heading or the like. Asked of the text before
+/// a change as well: what stood apart, and so was a title, may do so no longer.
+fn is_dull_about(rows: &[Row], changed: &[Range<usize>]) -> bool {
+    let loud = |row: &&Row| !row.silent;
+    changed.iter().all(|run| {
+        let before: Vec<&Row> = rows[..run.start].iter().rev().filter(loud).take(MARGIN).collect();
+        // What stands before a blank line tells nothing about what comes after it.
+        let mut after = rows[run.end..].iter().take_while(loud).take(MARGIN);
+        let ends = before.len() < MARGIN || before.windows(2).any(|two| two.iter().all(|row| ends_contents(row)));
+        let inside = &rows[run.clone()];
+        ends && before.into_iter().all(is_dull) && after.all(is_dull) && inside.iter().filter(loud).all(is_dull)
+    })
 }
 
 /// The runs of rows that stand on some lines.
@@ -183,11 +189,10 @@ fn counts_alike(before: &[Row], change: &Change, window: &Window, memo: &mut Mem
     let full = |rows: &[Row]| rows.iter().filter(|row| !row.silent && row.width > 30).take(PROSE).count();
     let was: Vec<&[Row]> = runs(before, &change.old).into_iter().map(|run| &before[run]).collect();
     let is: Vec<&[Row]> = window.changed.iter().map(|run| &window.rows[run.clone()]).collect();
-    let dull = was.iter().copied().flatten().filter(|row| !row.silent).all(is_dull);
     let alike = was.len() == is.len() && was.iter().zip(&is).all(|(was, is)| full(was) == full(is));
     let first = window.changed.first().map_or(0, |run| run.start);
     let preceded = loud(&window.rows[..first]) > 0;
-    if !dull || !alike || !preceded && was.iter().chain(&is).any(|rows| loud(rows) == 0) {
+    if !alike || !preceded && was.iter().chain(&is).any(|rows| loud(rows) == 0) {
         return false;
     }
     let mut widths = memo.widths.clone();
@@ -307,6 +312,20 @@ mod tests {
     fn what_looks_like_a_title_is_none_inside_a_paragraph() {
         check("Zij legt aan bij de kade, want\nDe Dienst Ha¦ mat het na", "ven", true);
         check("De Dienst Ha¦ mat het na", "ven", false);
+    }
+
+    #[test]
+    fn a_title_that_no_longer_stands_apart_calls_for_a_survey_from_scratch() {
+        let prose =
+            "Er kwam in dat hele jaar geen enkel schip,\nen ook in het jaar erna bleef het er stil.\n\n".repeat(20);
+        let check =
+            |text: &str, typed: &str| assert!(!is_moved(&format!("{prose}{text}\n\n{prose}"), typed), "{text:?}");
+        check("De Dienst Haven\n¦\nEr kwam in dat hele jaar geen enkel schip,", "x");
+        check("De Dienst Haven\n¦ \nEr kwam in dat hele jaar geen enkel schip,", "zag dat en ");
+        check(
+            "De haven lag er toen\nverlaten bij.\n¦De Dienst Haven\n\nEr kwam in dat hele jaar geen enkel schip,",
+            "\n",
+        );
     }
 
     #[test]
