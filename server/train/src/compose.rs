@@ -21,11 +21,13 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
     let mut start = rng.usize(..source.paragraphs.len());
     let mut lines = Vec::new();
     header(source, rng, &mut lines);
-    let blocks = if columns > 1 && rng.f32() < 0.12 { 2 } else { 1 };
+    let blocks = if columns > 1 && rng.f32() < 0.16 { 2 } else { 1 };
+    // Above or below what stands across the page, at times there is but the left column.
+    let alone = if blocks > 1 && rng.f32() < 0.5 { [1, 1, 0][rng.usize(..3)] } else { blocks };
     for block in 0..blocks {
         if columns > 1 && block > 0 {
             across(source, &style, rng, &mut lines);
-        } else if columns > 1 && rng.f32() < 0.3 {
+        } else if columns > 1 && rng.f32() < 0.36 {
             full_width(source, &style, rng, &mut lines);
         }
         let mut style = style.clone();
@@ -33,6 +35,9 @@ pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -
             style.measure *= 1.2 + rng.f32();
         }
         style.depth /= blocks as f32;
+        if block == alone {
+            style.columns = 1;
+        }
         let mut pieces = pieces(source, start, &style, rng);
         if rng.f32() < 0.12 {
             // A chapter ends: the columns stay short, or but one of them has any text.
@@ -115,7 +120,8 @@ fn author(source: &Source, style: &Style, rng: &mut Rng) -> String {
 fn across(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<PageLine>) {
     let text = rng.choice(&source.paragraphs).cloned().unwrap_or_default();
     let words: Vec<&str> = text.split_whitespace().take(12 + rng.usize(..50)).collect();
-    lines.extend(style.broken(&words.join(" "), style.whole(), 0.0).into_iter().map(outside));
+    let name = if rng.bool() { figures::number_of_figure(rng) } else { String::new() };
+    lines.extend(style.broken(&(name + &words.join(" ")), style.whole(), 0.0).into_iter().map(outside));
 }
 
 /// What the page says, from a paragraph on: enough to fill it.

@@ -32,14 +32,14 @@ pub(crate) fn any(source: &Source, rng: &mut Rng) -> Vec<Piece> {
 
 /// What a figure or a table shows.
 fn caption(source: &Source, rng: &mut Rng) -> Piece {
-    let name = *rng.choice(&["Figure", "Fig.", "Table", "Tabel", "Figuur", "Abb.", "Tab."]).unwrap_or(&"Figure");
-    let text = format!(
-        "{name} {}{} {}",
-        1 + rng.usize(..12),
-        [":", "."][rng.usize(..2)],
-        scrap(source, 6 + rng.usize(..40), rng)
-    );
+    let text = number_of_figure(rng) + &scrap(source, 6 + rng.usize(..40), rng);
     if rng.bool() { Piece::Note(text) } else { Piece::Paragraph(text) }
+}
+
+/// What a caption begins with.
+pub(crate) fn number_of_figure(rng: &mut Rng) -> String {
+    let name = *rng.choice(&["Figure", "Fig.", "Table", "Tabel", "Figuur", "Abb.", "Tab."]).unwrap_or(&"Figure");
+    format!("{name} {}{} ", 1 + rng.usize(..12), [":", "."][rng.usize(..2)])
 }
 
 /// The first words of some paragraph, as a title would read.

@@ -18,8 +18,6 @@ pub(crate) struct Manner {
     blanks: bool,
     /// How often a blank line follows that means nothing.
     idle: f32,
-    /// How often a mark in the margin stands on a line.
-    marks: f32,
     /// How often a word is misread.
     misread: f32,
 }
@@ -45,7 +43,6 @@ impl Manner {
             trailing: rng.f32() < 0.2,
             blanks: rng.f32() < 0.3,
             idle: if rng.f32() < 0.1 { rng.f32() * 0.9 } else { 0.0 },
-            marks: if rng.f32() < 0.08 { 0.04 } else { 0.0 },
             misread: if rng.f32() < 0.12 { rng.f32() * 0.08 } else { 0.0 },
         }
     }
@@ -130,12 +127,6 @@ impl Manner {
             let start = length + spaces;
             text.push_str(&line.text);
             cells.push((i32::try_from(line.column).unwrap_or(0), start, start + line.text.chars().count()));
-        }
-        if rng.f32() < self.marks {
-            let mark = *rng.choice(&["(A)", "(B)", "(C)", "5", "10", "15"]).unwrap_or(&"(D)");
-            let start = text.chars().count() + 1;
-            text = format!("{text} {mark}");
-            cells.push((-1, start, start + mark.chars().count()));
         }
         if self.trailing
             && row.last().is_some_and(|line| line.wrapped && !line.text.ends_with(['-', '\u{ad}', '\u{2010}']))

@@ -14,7 +14,7 @@ use transcript::columns::judge::{INPUTS, Judge, Step};
 use transcript::columns::junction::Junctions;
 use transcript::columns::lattice::{Lattice, sum_logs};
 use transcript::columns::measure::{Measure, interleaved, measures};
-use transcript::columns::net::Net;
+use transcript::columns::net::{Net, UNITS};
 use transcript::columns::sheet::{Piece, Sheet};
 
 /// Prose, and a junction model that has not learnt from it.
@@ -31,7 +31,6 @@ pub(crate) struct Course {
     /// How many pages between two steps.
     pub(crate) batch: usize,
     pub(crate) rate: f32,
-    pub(crate) seed: u64,
     /// What the judge must not see.
     pub(crate) without: Vec<Group>,
     /// Pages of papers that others set, which come between those of the trainer's own.
@@ -60,9 +59,9 @@ fn offsets() -> [usize; INPUTS.len() + 1] {
     offsets
 }
 
-/// Teaches a judge on pages set from the fields, and tells how it gets on.
-pub(crate) fn teach(fields: &[Field], course: &Course) -> Judge {
-    let mut rng = Rng::with_seed(course.seed);
+/// Teaches a judge of half the units on pages set from the fields, and tells how it gets on.
+fn teach_half(fields: &[Field], course: &Course, seed: u64) -> Judge {
+    let mut rng = Rng::with_seed(seed);
     let mut judge = fresh(&mut rng);
     let left_out = left_out(&course.without);
     blind(&mut judge, &left_out);
@@ -114,13 +113,45 @@ pub(crate) fn teach(fields: &[Field], course: &Course) -> Judge {
     judge
 }
 
+/// A judge that has learnt nothing yet, with half its units: what is zero on both sides of a unit stays so.
 fn fresh(rng: &mut Rng) -> Judge {
     let mut judge = Judge::new();
     for (net, &inputs) in judge.nets.iter_mut().zip(&INPUTS) {
         let size = 1.0 / (inputs as f32).sqrt();
-        net.numbers.iter_mut().for_each(|number| *number = (rng.f32() - 0.5) * size);
+        let units: Vec<Option<usize>> = net.units().collect();
+        let own = net.numbers.iter_mut().zip(units).filter(|(_, unit)| unit.is_none_or(|unit| unit < HALF));
+        own.for_each(|(number, _)| *number = (rng.f32() - 0.5) * size);
     }
     judge
+}
+
+/// How many units a judge is taught with.
+const HALF: usize = UNITS / 2;
+
+/// The judge whose scores are the means of those of two, each taught with half the units.
+fn joined(one: &Judge, other: &Judge) -> Judge {
+    let mut judge = Judge::new();
+    for (net, (one, other)) in judge.nets.iter_mut().zip(one.nets.iter().zip(&other.nets)) {
+        let answers = (net.inputs() + 1) * UNITS;
+        let units: Vec<Option<usize>> = net.units().collect();
+        for (at, (number, unit)) in net.numbers.iter_mut().zip(units).enumerate() {
+            *number = match unit {
+                Some(unit) if unit < HALF => one.numbers[at],
+                Some(_) => other.numbers[at - HALF],
+                None => one.numbers[at] + other.numbers[at],
+            };
+            if at >= answers {
+                *number /= 2.0;
+            }
+        }
+    }
+    judge
+}
+
+/// Teaches two judges on pages set from the fields, each with a seed of its own, and joins them.
+pub(crate) fn teach(fields: &[Field], course: &Course, seeds: [u64; 2]) -> Judge {
+    let [one, other] = seeds.map(|seed| teach_half(fields, course, seed));
+    joined(&one, &other)
 }
 
 /// What is to be learnt from a page drawn by a seed.
@@ -209,9 +240,9 @@ fn draw<'f>(fields: &'f [Field], papers: &[Page], rng: &mut Rng) -> (&'f Field, 
     let sources: Vec<&Source> = field.sources.iter().filter(|source| source.language == language).collect();
     let source = sources[rng.usize(..sources.len())];
     let columns = match rng.usize(..100) {
-        ..64 => 2,
-        64..78 => 3,
-        78..82 => 4,
+        ..60 => 2,
+        60..79 => 3,
+        79..83 => 4,
         _ => 1,
     };
     (field, page(String::new(), source, columns, rng))
@@ -239,4 +270,20 @@ fn cut(strip: usize, line: &PageLine) -> Cut {
         }
     }
     Cut { cells }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_joined_judge_scores_the_mean_of_two() {
+        let [one, other] = [1, 2].map(|seed| fresh(&mut Rng::with_seed(seed)));
+        let joined = joined(&one, &other);
+        for (step, &inputs) in [Step::Split, Step::Link, Step::Wrap].iter().zip(&[INPUTS[0], INPUTS[2], INPUTS[5]]) {
+            let input: Vec<f32> = (0..inputs).map(|at| (at * 7 % 5) as f32 - 2.0).collect();
+            let [one, other, both] = [&one, &other, &joined].map(|judge| judge.score(*step, &input));
+            assert!(one != other && (both - (one + other) / 2.0).abs() < 1e-5, "{one} {other} {both}");
+        }
+    }
 }

@@ -95,8 +95,12 @@ enum Task {
         /// How many pages are set.
         #[arg(long, default_value_t = 6000)]
         pages: usize,
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
+        /// The seeds of the two judges that are taught, each on so many pages, and joined.
+        #[arg(long, num_args = 2, default_values_t = [1, 2])]
+        seeds: Vec<u64>,
+        /// Learn from so many bytes of each source at most, in runs from all over it.
+        #[arg(long)]
+        most: Option<usize>,
         /// Cues that the judge must not see, to tell what they are worth.
         #[arg(long)]
         without: Vec<Group>,
@@ -149,16 +153,17 @@ fn main() -> io::Result<()> {
             let bytes = teach::train(&learn, &held, rounds, seed, Plan::default());
             std::fs::write(&output, bytes)
         }
-        Task::Judge { fields, pages, seed, without, papers, output } => {
+        Task::Judge { fields, pages, seeds, most, without, papers, output } => {
             let mut read = Vec::new();
             for pair in fields.chunks_exact(2) {
-                let sources = prose::read(&pair[..1])?;
+                let sources = prose::read(&pair[..1])?.into_iter().map(|source| source.some(most)).collect();
                 let junctions = Junctions::from_bytes(&std::fs::read(&pair[1])?).map_err(io::Error::other)?;
                 read.push(Field { sources, junctions });
             }
             let papers = pages_of(&papers)?;
-            let course = Course { pages, batch: 16, rate: 0.01, seed, without, papers };
-            std::fs::write(&output, judging::teach(&read, &course).to_bytes())
+            let course = Course { pages, batch: 16, rate: 0.01, without, papers };
+            let seeds = [seeds[0], seeds[1]];
+            std::fs::write(&output, judging::teach(&read, &course, seeds).to_bytes())
         }
         Task::Loss { data, pages } => {
             let (junctions, judge) = learnt(&data)?;

@@ -40,6 +40,21 @@ pub(crate) fn read(folders: &[PathBuf]) -> io::Result<Vec<Source>> {
     Ok(sources)
 }
 
+impl Source {
+    /// The same with so many bytes at most, in runs of paragraphs from all over it.
+    pub(crate) fn some(mut self, most: Option<usize>) -> Source {
+        /// How many runs.
+        const RUNS: usize = 20;
+        let bytes: usize = self.paragraphs.iter().map(String::len).sum();
+        let Some(most) = most.filter(|most| *most < bytes) else { return self };
+        let run = self.paragraphs.len().div_ceil(RUNS);
+        let kept = (run as f64 * most as f64 / bytes as f64) as usize;
+        let runs = self.paragraphs.chunks(run).flat_map(|run| &run[..kept.min(run.len())]);
+        self.paragraphs = runs.cloned().collect();
+        self
+    }
+}
+
 fn naming(path: &Path, why: &io::Error) -> io::Error {
     io::Error::new(why.kind(), format!("cannot read {}: {why}", path.display()))
 }
@@ -72,4 +87,19 @@ pub(crate) fn split(sources: &[Source]) -> (Vec<Source>, Vec<Source>) {
         sources.iter().map(keep).filter(|source| !source.paragraphs.is_empty()).collect()
     };
     (part(false), part(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_of_a_source_is_from_all_over_it() {
+        let paragraphs: Vec<String> = (0..200).map(|at| format!("{at:03}")).collect();
+        let source = Source { language: "nl".to_owned(), paragraphs };
+        let some = source.clone().some(Some(120));
+        assert_eq!(some.paragraphs.len(), 40);
+        assert_eq!(some.paragraphs[..4], ["000", "001", "010", "011"]);
+        assert_eq!(source.clone().some(Some(600)).paragraphs, source.paragraphs);
+    }
 }

@@ -178,6 +178,18 @@ given a chart of its own, with its names on the border.
     assert_eq!(merged, [true, false]);
 }
 
+/// The numbers of every fifth line are of neither column, and tell where the line splits.
+#[test]
+fn the_numbers_of_lines_stand_aside() {
+    let lines: Vec<&str> =
+        COUNCIL.lines().chain(COUNCIL.lines()).chain(COUNCIL.lines()).chain(COUNCIL.lines()).collect();
+    let number = |at: usize, line: &str| match (at + 1) % 5 {
+        0 => line.replace("‖", &format!("‖ {} ‖", at + 1)) + "\n",
+        _ => line.to_owned() + "\n",
+    };
+    check(&lines.iter().enumerate().map(|(at, line)| number(at, line)).collect::<String>());
+}
+
 #[test]
 fn a_picture_ends_the_columns_above_it() {
     let page = format!("{COUNCIL}\n![The bridge, seen from the mill](bridge.png) |\n\nFigure 1: The bridge |\n");

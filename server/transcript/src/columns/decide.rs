@@ -9,6 +9,7 @@ use super::measure::{MOST_COLUMNS, interleaved, measures};
 use super::prose;
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
+use crate::span::Span;
 
 /// Other cuts of a line that are less likely than this are not told.
 const LEAST_TOLD: f32 = 0.02;
@@ -233,7 +234,15 @@ fn row(sheet: &Sheet, choice: &Choice, line: usize, empty: u8) -> Row {
             place: Place::Column(column.saturating_sub(empty)),
             span: sheet.facts(piece).span(piece.words()),
         };
-        cut.cells.iter().map(cell).collect()
+        let mut cells: Vec<Cell> = cut.cells.iter().map(cell).collect();
+        let asides = cut.cells.first().map_or(&[][..], |(_, piece)| &sheet.facts(*piece).asides);
+        // A mark between two words of one cell stays a word of it.
+        let is_apart =
+            |aside: &&Span| !cells.iter().any(|cell| cell.span.start < aside.start && aside.end < cell.span.end);
+        let apart: Vec<Cell> = asides.iter().filter(is_apart).map(|&span| Cell { place: Place::Aside, span }).collect();
+        cells.extend(apart);
+        cells.sort_by_key(|cell| cell.span.start);
+        cells
     };
     let others = choice.others.iter().map(|(cut, chance)| (cells(cut), *chance)).collect();
     Row { line, cells: cells(&choice.cut), confidence: choice.confidence.min(1.0), others }

@@ -27,8 +27,9 @@ pub struct Token {
     pub closing: Closing,
     /// How many brackets it opens more than it closes. The mark of an entry, as in `a)`, closes none.
     pub brackets: i8,
-    /// Whether it may be the number of a section: `3`, `3.2`, `3.2.1.`, `IV.`, `B.`.
-    pub is_number: bool,
+    /// How many parts it has as the number of a section, none where it is no such: one in `3`, `IV.` and `B.`, two in
+    /// `3.2`, three in `3.2.1.`.
+    pub number_parts: u8,
 }
 
 /// How many spaces a tab is worth.
@@ -86,7 +87,7 @@ fn is_shortened(word: &str) -> bool {
     short || stem.len() <= 8 && SHORTENED.contains(&stem.to_lowercase().as_str())
 }
 
-fn is_number(text: &str) -> bool {
+fn number_parts(text: &str) -> u8 {
     /// No section has a larger number, at any depth.
     const MOST: u32 = 99;
     let bare = text.strip_suffix('.').unwrap_or(text);
@@ -98,7 +99,8 @@ fn is_number(text: &str) -> bool {
     };
     // Nearly no word starts so; a capital alone is a word as well.
     let may_be = text.starts_with(|sign: char| sign.is_ascii_digit() || stopped && sign.is_ascii_uppercase());
-    may_be && Number::parse(bare).is_some_and(|number| number.parts.iter().all(fits))
+    let number = if may_be { Number::parse(bare) } else { None };
+    number.filter(|number| number.parts.iter().all(fits)).map_or(0, |number| number.parts.len() as u8)
 }
 
 fn is_word(text: &str) -> bool {
@@ -152,6 +154,8 @@ pub struct Facts {
     widths: [Vec<f32>; 2],
     /// Whether white space ends the line.
     pub trailing: bool,
+    /// The bytes of the words that were set aside, ascending: marks on the line that are of no column.
+    pub asides: Vec<Span>,
 }
 
 impl Facts {
@@ -191,13 +195,32 @@ impl Facts {
             opening: Opening::of(text),
             closing: Closing::of(text, word.is_broken()),
             brackets: brackets(text),
-            is_number: is_number(text),
+            number_parts: number_parts(text),
             word,
         });
         for (face, widths) in FACES.into_iter().zip(&mut self.widths) {
             let before = widths.last().copied().unwrap_or_default();
             widths.push(before + face.width(text));
         }
+    }
+
+    /// Takes out a word that is of no column. The words that it stood between are further apart for it.
+    pub fn set_aside(&mut self, word: usize) {
+        /// No typesetter puts so many spaces between two words of a column.
+        const APART: u16 = 4;
+        let token = self.tokens.remove(word);
+        for widths in &mut self.widths {
+            let width = widths[word + 1] - widths[word];
+            widths.remove(word + 1);
+            widths[word + 1..].iter_mut().for_each(|before| *before -= width);
+        }
+        match self.tokens.get_mut(word) {
+            Some(next) if word > 0 => next.spaces = next.spaces.saturating_add(token.spaces).max(APART),
+            Some(_) => {}
+            None => self.trailing = false,
+        }
+        let at = self.asides.partition_point(|aside| aside.start < token.span.start);
+        self.asides.insert(at, token.span);
     }
 
     /// How many words there are.
@@ -227,11 +250,11 @@ impl Facts {
         (depth > lowest, lowest < 0)
     }
 
-    /// Whether some words start with the number of a section and a title after it.
-    pub fn is_numbered(&self, words: std::ops::Range<usize>) -> bool {
+    /// How many parts the number of a section has that some words start with, before a title; none where they do not.
+    pub fn numbered(&self, words: std::ops::Range<usize>) -> u8 {
         match &self.tokens[words] {
-            [number, title, ..] => number.is_number && title.opening == Opening::Upper,
-            _ => false,
+            [number, title, ..] if title.opening == Opening::Upper => number.number_parts,
+            _ => 0,
         }
     }
 
@@ -276,19 +299,19 @@ mod tests {
 
     #[test]
     fn headings_start_with_their_number() {
-        let check = |line: &str, expected: bool| {
+        let check = |line: &str, parts: u8| {
             let facts = Facts::new(line, 0);
-            assert_eq!(facts.is_numbered(0..facts.len()), expected, "{line}");
+            assert_eq!(facts.numbered(0..facts.len()), parts, "{line}");
         };
-        check("3.3 NE Tagging and Coreference Resolution", true);
-        check("2. Related work", true);
-        check("IV. Conclusies", true);
-        check("3.3 of the sentence", false);
-        check("1987 Boston", false);
-        check("I Leiden", false);
-        check("B. Leiden", true);
-        check("MIX. Leiden", false);
-        check("4.1", false);
+        check("3.3 NE Tagging and Coreference Resolution", 2);
+        check("2. Related work", 1);
+        check("IV. Conclusies", 1);
+        check("3.3 of the sentence", 0);
+        check("1987 Boston", 0);
+        check("I Leiden", 0);
+        check("B. Leiden", 1);
+        check("MIX. Leiden", 0);
+        check("4.1", 0);
     }
 
     #[test]

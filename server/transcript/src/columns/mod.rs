@@ -8,6 +8,7 @@ pub mod weights;
 pub mod junction;
 pub mod width;
 pub mod facts;
+pub mod margin;
 pub mod plain;
 pub mod sheet;
 pub mod measure;
@@ -222,7 +223,9 @@ fn blocks(
                 let text = bare(lines, line);
                 (line, Facts::new(text, lines.span(line).end - text.len()))
             });
-            let sheet = Sheet::unless_plain(facts, junctions, known);
+            let mut facts: Vec<(usize, Facts)> = facts.collect();
+            margin::set_aside(&mut facts, |line| bare(lines, line));
+            let sheet = Sheet::unless_plain(facts.into_iter(), junctions, known);
             blocks.extend(sheet.into_iter().flat_map(|sheet| decide::blocks(&sheet, judge)));
         }
     }

@@ -3,8 +3,9 @@
 
 use super::lanes::{LANES, add_rows, positive, sum};
 
-/// How many hidden units a network has.
-pub const UNITS: usize = LANES;
+/// How many hidden units a network has: those of two that were taught apart, of which the answer is the mean. Either one's
+/// luck at school is halved by it.
+pub const UNITS: usize = 2 * LANES;
 
 /// The weights of a network of so many inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,12 @@ impl Net {
         self.inputs * UNITS
     }
 
+    /// Which unit each of the numbers belongs to, in their order; none for those of the straight way.
+    pub fn units(&self) -> impl Iterator<Item = Option<usize>> {
+        let of_units = (0..(self.inputs + 2) * UNITS).map(|at| Some(at % UNITS));
+        of_units.chain(std::iter::repeat_n(None, self.inputs + 1))
+    }
+
     /// The sums of no input at all.
     pub fn begin(&self) -> Sums {
         let mut sums = Sums { units: [0.0; UNITS], straight: self.numbers[self.numbers.len() - 1] };
@@ -76,9 +83,13 @@ impl Net {
 
     /// The score that sums come to, whose inputs are all in.
     pub fn end(&self, sums: &Sums) -> f32 {
-        let answer = &self.numbers[self.offsets() + UNITS..][..UNITS];
-        let mut told = sums.units;
-        told.iter_mut().zip(answer).for_each(|(unit, weight)| *unit = positive(*unit) * weight);
+        let answer = self.numbers[self.offsets() + UNITS..][..UNITS].as_chunks::<LANES>().0;
+        let mut told = [0.0; LANES];
+        for (units, weights) in sums.units.as_chunks::<LANES>().0.iter().zip(answer) {
+            for at in 0..LANES {
+                told[at] += positive(units[at]) * weights[at];
+            }
+        }
         sums.straight + sum(told)
     }
 

@@ -14,7 +14,7 @@ pub struct Last {
     opening: [f32; 4],
     closing: [f32; 4],
     open: bool,
-    numbered: bool,
+    numbered: [f32; 2],
     capitals: f32,
 }
 
@@ -26,10 +26,16 @@ pub struct Next {
     opening: [f32; 4],
     opens: bool,
     closes: bool,
+    numbered: [f32; 2],
 }
 
 /// A cell of fewer words is short. At least as many as the junction model looks at.
 const SHORT: usize = 6;
+
+/// Whether a cell starts with the number of a section, and whether that has several parts: an entry of a list has one.
+fn numbered(parts: u8) -> [f32; 2] {
+    [yes(parts > 0), yes(parts > 1)]
+}
 
 impl Cues<'_> {
     /// What speaks for a cell as what follows another in its column; `from` is none where the column starts.
@@ -51,7 +57,7 @@ impl Cues<'_> {
             opening: self.opening(piece),
             closing: self.closing(piece),
             open: facts.brackets(piece.words()).0,
-            numbered: facts.is_numbered(piece.words()),
+            numbered: numbered(facts.numbered(piece.words())),
             capitals: facts.capitals(piece.words()),
         }
     }
@@ -60,7 +66,8 @@ impl Cues<'_> {
     pub fn next(&self, piece: Piece) -> Next {
         let facts = self.sheet.facts(piece);
         let (opens, closes) = facts.brackets(piece.words());
-        Next { piece, first: self.first(piece), opening: self.opening(piece), opens, closes }
+        let numbered = numbered(facts.numbered(piece.words()));
+        Next { piece, first: self.first(piece), opening: self.opening(piece), opens, closes, numbered }
     }
 
     /// The part of [`Cues::link`] that does not depend on the cell that it goes to, but for its strip.
@@ -68,7 +75,7 @@ impl Cues<'_> {
         let mut input = Input::new();
         match last {
             None => {
-                input.add(&[1.0, yes(column == 0)]).add(&[0.0; 21]);
+                input.add(&[1.0, yes(column == 0)]).add(&[0.0; 22]);
             }
             Some(&Last { piece, width, opening, closing, open, numbered, capitals }) => {
                 let apart = strip - piece.strip();
@@ -81,7 +88,8 @@ impl Cues<'_> {
                     .add(&[self.goes_on(piece), yes(self.is_whole(piece)), yes(open)])
                     .add(&[yes(piece.words().len() < SHORT), yes(piece.words().len() == 1)])
                     .add(&opening[1..])
-                    .add(&[yes(numbered), capitals]);
+                    .add(&numbered)
+                    .add(&[capitals]);
             }
         }
         input.add(&self.common).done()
@@ -90,7 +98,7 @@ impl Cues<'_> {
     /// The part of [`Cues::link`] that depends on the cell that it goes to alone.
     pub fn link_to(&self, to: &Next) -> [f32; LINK_PARTS[1]] {
         let more = [yes(self.is_whole(to.piece)), yes(to.piece.words().len() < SHORT), yes(to.closes)];
-        Input::new().add(&to.opening).add(&more).done()
+        Input::new().add(&to.opening).add(&more).add(&to.numbered).done()
     }
 
     /// The part of [`Cues::link`] that depends on both cells; `odds` is [`Sheet::odds`] of them.
@@ -99,14 +107,14 @@ impl Cues<'_> {
         let fits = yes(with_next < -0.01);
         let [lower, upper, ..] = to.opening;
         // A heading ends where more would have fitted; the first line of an entry that is numbered too does not.
-        let (numbered, capitals) = (fits * yes(from.numbered), fits * from.capitals);
+        let [numbered, deep, capitals] = [from.numbered[0], from.numbered[1], from.capitals].map(|of| fits * of);
         Input::new()
             .add(&[tamed(odds), fits * tamed(odds)])
             .add(&[repeats(self.repeated(from.piece, to.piece)), yes(from.closing[3] > 0.0) * lower])
             .add(&fine(with_next))
             .add(&[fits * from.closing[0], fits * lower])
             .add(&[yes(from.open && to.closes), yes(from.open && !to.closes && to.opens)])
-            .add(&[numbered * lower, numbered * upper, capitals * lower, capitals * upper])
+            .add(&[numbered * lower, numbered * upper, deep * lower, deep * upper, capitals * lower, capitals * upper])
             .done()
     }
 }

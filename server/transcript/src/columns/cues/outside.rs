@@ -91,7 +91,7 @@ impl Cues<'_> {
             .add(&self.made_of(strip))
             .add(&self.opening(whole)[1..])
             .add(&self.closing(whole)[..2])
-            .add(&[yes(this.facts.is_numbered(words))]);
+            .add(&[yes(this.facts.numbered(words) > 0)]);
         match before {
             Before::Inside(open) => {
                 let (up, down) = (strip.saturating_sub(NEAR)..strip, strip + 1..strip + 1 + NEAR);
