@@ -29,6 +29,12 @@ pub struct Cues<'s> {
     common: [f32; COMMON],
 }
 
+/// A number to the nearest thirty-second.
+fn in_steps(number: f32) -> f32 {
+    const STEPS: f32 = 32.0;
+    (number * STEPS).round() / STEPS
+}
+
 /// So many lines stand at the head of a page.
 const HEAD: usize = 3;
 
@@ -63,8 +69,10 @@ impl<'s> Cues<'s> {
             strange += tamed(strip.strangest(words));
         }
         let columns = (measure.columns.len() - 2) as f32;
-        cues.common =
-            [long / count, wide / count, trailing / count, strange / count, blank / count, sheet.weave(), columns];
+        // Told in steps, so that a word more or less somewhere changes nothing of what is known of all other lines.
+        let shares = [long, wide, trailing, strange, blank].map(|sum| in_steps(sum / count));
+        cues.common[..5].copy_from_slice(&shares);
+        cues.common[5..].copy_from_slice(&[in_steps(sheet.weave()), columns]);
         cues
     }
 
