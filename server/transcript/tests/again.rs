@@ -22,6 +22,8 @@ fn model() -> Model {
     })
 }
 
+static MODEL: LazyLock<Model> = LazyLock::new(model);
+
 /// Pieces that texts and edits are made of: headings, references, merged lines, pages, notes, and their halves.
 const PIECES: &[&str] = &[
     "1.2 De kade\n",
@@ -106,6 +108,65 @@ fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
         (0.0..1.0f64, prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64], typed.prop_map(str::to_owned)),
         1..most,
     )
+}
+
+/// Sentences that a report may say in any order.
+const SENTENCES: &[&str] = &[
+    "De gemeente heeft de kade in het voorjaar laten meten en daarbij geen verzakking gevonden.",
+    "Voor het onderhoud van de sluis is minder uitgegeven dan in de begroting stond.",
+    "Bewoners van de oude haven klaagden over het lawaai van de schepen die in de nacht werden geladen.",
+    "In dat verslag staat dat het toezicht op de werk- zaamheden beter moet worden geregeld.",
+    "Dat was nodig omdat de regels daarvoor in de zomer waren veranderd (zie noot 12).",
+    "Daardoor liepen de inkomsten in het derde kwartaal terug.",
+    "De polder achter de dijk is bij de storm van februari niet onder water gelopen.",
+    "3.1 De Dijk",
+];
+
+/// The lines of a column.
+fn column(sentences: &[usize]) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in sentences.iter().flat_map(|&at| SENTENCES[at].split(' ')) {
+        match lines.last_mut().filter(|line| line.len() + word.len() < 44) {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => *line = format!("{line} {word}"),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A page of columns that ran together: two or three of them, a space or more between, some lines of one column alone, a
+/// blank line here and there.
+fn page() -> impl Strategy<Value = String> {
+    let sentences = || prop::collection::vec(0..SENTENCES.len(), 6..24);
+    let columns = |count: usize| prop::collection::vec(sentences(), count);
+    let columns = prop_oneof![5 => columns(2), 1 => columns(3)];
+    let gap = prop_oneof![3 => Just(" "), 1 => Just("   "), 1 => Just("\t")];
+    let odd = prop::collection::vec(0..12usize, 40);
+    (columns, gap, odd).prop_map(|(columns, gap, odd)| {
+        let columns: Vec<Vec<String>> = columns.iter().map(|sentences| column(sentences)).collect();
+        let longest = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |at: usize| {
+            let cells: Vec<&str> = columns.iter().filter_map(|column| Some(column.get(at)?.as_str())).collect();
+            match odd[at % odd.len()] {
+                0 => cells.join("\n"),
+                1 => cells.join(gap) + "\n",
+                2 => cells.join(gap) + " ",
+                _ => cells.join(gap),
+            }
+        };
+        (0..longest).map(|at| line(at) + "\n").collect()
+    })
+}
+
+/// Typing that stays near one place for a while: a share of the text, and how far from it.
+fn typing_near(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
+    let near = (0.0..1.0f64, prop::collection::vec(-0.03..0.03f64, 1..8), typing(9));
+    let moved = |(place, near, typed): (f64, Vec<f64>, Vec<(f64, f64, String)>)| -> Vec<(f64, f64, String)> {
+        let typed = typed.into_iter().zip(near.into_iter().cycle());
+        typed.map(|((_, length, typed), near)| ((place + near).clamp(0.0, 1.0), length, typed)).collect()
+    };
+    prop::collection::vec(near.prop_map(moved), 1..most).prop_map(|runs| runs.concat())
 }
 
 fn pieces(most: usize) -> impl Strategy<Value = String> {
@@ -211,7 +272,12 @@ proptest! {
 
     #[test]
     fn piecemeal_equals_from_scratch_with_the_columns(start in pieces(16), edits in edits(12), format in format()) {
-        static MODEL: LazyLock<Model> = LazyLock::new(model);
         check(&MODEL, &start, &edits, format)?;
+    }
+
+    // What was worked out of a page in columns is taken over where it stands.
+    #[test]
+    fn typing_in_merged_pages_equals_from_scratch(pages in prop::collection::vec(page(), 1..3), edits in typing_near(4)) {
+        check(&MODEL, &pages.join("\u{c}"), &edits, Format::Plain)?;
     }
 }
