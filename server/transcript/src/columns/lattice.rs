@@ -15,7 +15,7 @@ use super::sheet::Sheet;
 
 /// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
 /// up: it would have no part in the answer.
-const HOPELESS: f32 = 10.0;
+const HOPELESS: f64 = 10.0;
 
 /// All readings of a sheet under one measure.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Lattice<'s> {
     cues: Cues<'s>,
     endings: Endings,
     layers: Vec<Layer>,
+    /// The log of how likely the likeliest way to each layer is, with those that go on as one with it.
+    bests: Vec<f64>,
     /// For each strip what speaks for each column as the one of a line of one cell; none as long as nothing does.
     homes: Vec<[f32; MOST_COLUMNS]>,
     /// For each state of each layer the logs of the sums of all readings of the lines so far that end in it, and of all
@@ -86,8 +88,8 @@ impl<'s> Lattice<'s> {
         while self.layers.len() < self.sheet.strips.len() {
             self.go_on(judge, None);
             let at = self.layers.len() - 1;
-            let others = others.iter().map(|other| other.layers[at].best()).fold(f32::NEG_INFINITY, f32::max);
-            if self.layers[at].best() < others - HOPELESS {
+            let others = others.iter().map(|other| other.bests[at]).fold(f64::NEG_INFINITY, f64::max);
+            if self.bests[at] < others - HOPELESS {
                 return false;
             }
         }
@@ -108,6 +110,7 @@ impl<'s> Lattice<'s> {
             cues: Cues::new(sheet, measure),
             endings: Endings::default(),
             layers: Vec::with_capacity(sheet.strips.len()),
+            bests: Vec::with_capacity(sheet.strips.len()),
             homes: Vec::new(),
             sums: Vec::new(),
             total: 0.0,
@@ -118,6 +121,12 @@ impl<'s> Lattice<'s> {
 
     /// Takes in the next strip.
     fn go_on(&mut self, judge: &Judge, truth: Option<&[Cut]>) {
+        let layer = self.next(judge, truth);
+        self.bests.push(self.bests.last().copied().unwrap_or_default() + f64::from(layer.step));
+        self.layers.push(layer);
+    }
+
+    fn next(&mut self, judge: &Judge, truth: Option<&[Cut]>) -> Layer {
         let strip = self.layers.len();
         let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
         let mut cuts = None;
@@ -128,8 +137,7 @@ impl<'s> Lattice<'s> {
             self.stands = (self.stands || past.layers[strip - 1].states == *before)
                 && past.layers[strip].stands(before, &self.cues, strip, differs);
             if self.stands {
-                self.layers.push(std::mem::take(&mut past.layers[strip]));
-                return;
+                return std::mem::take(&mut past.layers[strip]);
             }
             let differs: &Differs = differs;
             cuts = differs.cuts_stand(strip).then(|| past.layers[strip].cuts.clone());
@@ -140,14 +148,15 @@ impl<'s> Lattice<'s> {
             cuts.push(wanted.clone());
         }
         let wanted = truth.map(|truth| truth[..=strip].iter().fold(START, |open, cut| after(&open, cut)));
-        let layer = Layer::new(cuts, before, (judge, &self.cues, &mut self.endings), strip, wanted, known);
-        self.layers.push(layer);
+        Layer::new(cuts, before, (judge, &self.cues, &mut self.endings), strip, wanted, known)
     }
 
     /// Ends the columns that are open after the last strip, and sums up.
     fn end(&mut self, judge: &Judge) {
-        let sums = |layer: &Layer| layer.states.iter().map(|state| [state.forward, 0.0]).collect();
-        self.sums = self.layers.iter().map(sums).collect();
+        let forward = |best: f64, state: &State| (best + f64::from(state.forward)) as f32;
+        let sums =
+            |(layer, &best): (&Layer, &f64)| layer.states.iter().map(|state| [forward(best, state), 0.0]).collect();
+        self.sums = self.layers.iter().zip(&self.bests).map(sums).collect();
         let Some((layer, sums)) = self.layers.last().zip(self.sums.last_mut()) else { return };
         let ended = |state: &State| self.endings.score(judge, &self.cues, &state.open);
         sums.iter_mut().zip(layer.states.iter().map(ended)).for_each(|(sums, ended)| sums[1] = ended);

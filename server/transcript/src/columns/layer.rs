@@ -31,7 +31,18 @@ pub(super) struct Layer {
     pub(super) cuts: Vec<Cut>,
     pub(super) states: Vec<State>,
     pub(super) edges: Vec<Edge>,
+    /// How likely the likeliest state is, as a log, against the likeliest one of the line above.
+    pub(super) step: f32,
     scores: Scores,
+}
+
+/// A number to the nearest of a grid, a four-thousandth apart. Sums of numbers on it lie on it, so that readings which an
+/// edit makes likelier by the same are weighed against one another as before it, bit for bit: what it changes dies out a few
+/// lines further down.
+fn on_grid(number: f32) -> f32 {
+    // Numbers of this size lie as far apart as those of the grid.
+    const APART: f32 = 3072.0;
+    (number + APART) - APART
 }
 
 /// The log of the sum of two numbers given by their logs.
@@ -101,7 +112,7 @@ impl Steps {
             self.likeliest[at] = way;
             to.open = open;
         }
-        to.forward = add_logs(to.forward, state.forward + score);
+        to.forward = on_grid(add_logs(to.forward, state.forward + score));
         self.edges.push(Edge { from: from as u16, to: at as u16, score });
     }
 }
@@ -119,7 +130,7 @@ impl Layer {
     ) -> Layer {
         let known = past.map(|(layer, differs)| Known { cuts: &layer.cuts, scores: &layer.scores, differs });
         let scores = Scores::new((judge, cues), strip, before, &cuts, known);
-        let scored = scores.steps(before, &cuts);
+        let scored: Vec<f32> = scores.steps(before, &cuts).into_iter().map(on_grid).collect();
         let forwards: Vec<f32> = scored
             .chunks(cuts.len())
             .zip(before)
@@ -146,18 +157,15 @@ impl Layer {
                 let score = scores.outside(from);
                 if is_wanted || state.forward + score > best - BEHIND - ENDING {
                     let ends = endings.score(judge, cues, &state.open);
-                    steps.go(from, state, at, after(&state.open, cut), score + ends, false);
+                    steps.go(from, state, at, after(&state.open, cut), on_grid(score + ends), false);
                 }
             }
         }
-        let mut layer = Layer { cuts, states: steps.states, edges: steps.edges, scores };
+        let mut layer = Layer { cuts, states: steps.states, edges: steps.edges, step: 0.0, scores };
         layer.prune(cues.columns(), wanted);
+        layer.step = layer.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max);
+        layer.states.iter_mut().for_each(|state| state.forward -= layer.step);
         layer
-    }
-
-    /// The log of how likely the likeliest way to this line is, with those that go on as one with it.
-    pub(super) fn best(&self) -> f32 {
-        self.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max)
     }
 
     /// Whether all that was worked out of the line stands after an edit, if the states before it are as they were.
