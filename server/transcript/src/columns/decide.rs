@@ -5,7 +5,7 @@ use super::cohesion;
 use super::cut::Cut;
 use super::judge::Judge;
 use super::lattice::{Lattice, Past, sum_logs};
-use super::measure::{MOST_COLUMNS, interleaved, measures};
+use super::measure::{Fits, MOST_COLUMNS, interleaved, measures_again};
 use super::prose;
 use super::reread::Differs;
 use super::sheet::{Piece, Sheet};
@@ -22,19 +22,26 @@ const BEHIND: f32 = 8.0;
 /// is all but empty.
 const MORE: f32 = 4.0;
 
-/// The blocks of a sheet, in the order of their lines. What was worked out of the readings of the sheet before an edit is
-/// taken over where it stands; after it, `past` is what was worked out of this one.
-pub fn blocks(sheet: &Sheet, judge: &Judge, past: &mut Vec<Past>, differs: Option<&Differs>) -> Vec<Block> {
+/// What was worked out of a sheet under the guesses at its measure.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    fits: Fits,
+    lattices: Vec<Past>,
+}
+
+/// The blocks of a sheet, in the order of their lines. What was worked out of the sheet before an edit is taken over where
+/// it stands; after it, `judged` is what was worked out of this one.
+pub fn blocks(sheet: &Sheet, judge: &Judge, judged: &mut Judged, differs: Option<&Differs>) -> Vec<Block> {
     if sheet.strips.len() < FEWEST {
         return Vec::new();
     }
-    let split = measures(sheet);
+    let split = measures_again(sheet, &mut judged.fits, differs);
     let woven = interleaved(sheet);
     // The guesses come in the order of how well they fit; whether lines lie between one another is tried last.
     let measures = split.iter().chain(&woven);
     let (mut lattices, mut known) = (Vec::new(), Vec::new());
     for measure in measures {
-        let mut lattice = Lattice::again(sheet, measure, past, differs);
+        let mut lattice = Lattice::again(sheet, measure, &mut judged.lattices, differs);
         if !lattice.read_beside(judge, &lattices) {
             known.push(lattice.into_past());
             continue;
@@ -51,7 +58,7 @@ pub fn blocks(sheet: &Sheet, judge: &Judge, past: &mut Vec<Past>, differs: Optio
     }
     let blocks = among(sheet, &lattices);
     known.extend(lattices.into_iter().map(Lattice::into_past));
-    *past = known;
+    judged.lattices = known;
     blocks
 }
 

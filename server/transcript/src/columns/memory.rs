@@ -1,7 +1,7 @@
 //! What is remembered of the sheets that were judged last, for an edit changes a line or two of a sheet, and what was
 //! worked out of all others stands. It never changes what is found, only how soon.
 
-use super::lattice;
+use super::decide::Judged;
 use super::reread::{self, Written};
 
 /// What was worked out of the sheets that were judged last.
@@ -11,11 +11,11 @@ pub struct Memory {
     sheets: Vec<Remembered>,
 }
 
-/// What was worked out of a sheet: its strips, and its readings under each guess at the measure.
+/// What was worked out of a sheet: its strips, and what became of the guesses at its measure.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Remembered {
     pub(super) read: reread::Past,
-    pub(super) lattices: Vec<lattice::Past>,
+    pub(super) judged: Judged,
 }
 
 impl Memory {

@@ -20,10 +20,10 @@ mod open;
 mod scores;
 mod layer;
 pub mod lattice;
-pub mod memory;
 mod cohesion;
 mod prose;
 pub mod decide;
+pub mod memory;
 pub mod repair;
 pub mod doubt;
 pub mod even;
@@ -244,14 +244,14 @@ fn blocks_of<'t>(
 ) -> Vec<Block> {
     let (lines, after_blank) = reread::inked(lines);
     let recalled = memory.as_deref_mut().and_then(|memory| memory.recall(&lines));
-    let Remembered { read, mut lattices } = recalled.unwrap_or_default();
+    let Remembered { read, mut judged } = recalled.unwrap_or_default();
     let (sheet, differs) = Sheet::again((&lines, &after_blank), junctions, known, read);
     let mut blocks = Vec::new();
     if !sheet.is_whole() {
-        blocks = decide::blocks(&sheet, judge, &mut lattices, differs.as_ref());
+        blocks = decide::blocks(&sheet, judge, &mut judged, differs.as_ref());
     }
     if let Some(memory) = memory {
-        memory.keep(Remembered { read: sheet.into_past(&lines), lattices });
+        memory.keep(Remembered { read: sheet.into_past(&lines), judged });
     }
     blocks
 }
