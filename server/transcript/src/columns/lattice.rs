@@ -219,7 +219,7 @@ impl<'s> Lattice<'s> {
         let (mut open, mut from, mut score) = (START, 0, 0.0);
         for (strip, (layer, cut)) in self.layers.iter().zip(reading).enumerate() {
             open = after(&open, cut);
-            let to = layer.states.iter().position(|state| state.open.goes_on_as(&open))?;
+            let to = layer.states.iter().position(|state| state.open.tips() == open.tips())?;
             let edge = layer.edges.iter().find(|edge| (usize::from(edge.from), usize::from(edge.to)) == (from, to))?;
             score += edge.score + leaning(&self.homes, strip, cut);
             from = to;

@@ -1,10 +1,12 @@
 //! One line of a lattice: the cuts worth a look, the states that the readings so far may be in after it, and the steps
 //! from the states of the line above into them, each with its score.
 
+use rustc_hash::FxHashMap;
+
 use super::cues::Cues;
 use super::cut::Cut;
 use super::judge::Judge;
-use super::open::{Endings, Open, State, after, ends};
+use super::open::{Endings, Open, State, Tips, after, ends};
 use super::reread::Differs;
 use super::scores::{Known, Scores};
 
@@ -61,13 +63,10 @@ pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
 
 /// The steps into a line, and the states that they lead to.
 struct Steps {
+    found: FxHashMap<Tips, u16>,
     states: Vec<State>,
     /// For each state the likeliest way into it.
     likeliest: Vec<f32>,
-    /// For each cut the last state that it led to, and for each state the one before it that its cut led to: a state is
-    /// looked for among those of its cut, which are few.
-    latest: Vec<u16>,
-    earlier: Vec<u16>,
     edges: Vec<Edge>,
 }
 
@@ -79,33 +78,21 @@ impl Steps {
     fn new(before: usize, cuts: usize) -> Self {
         let states = 2 * before + cuts;
         Steps {
+            found: FxHashMap::with_capacity_and_hasher(states, Default::default()),
             states: Vec::with_capacity(states),
             likeliest: Vec::with_capacity(states),
-            latest: vec![NONE; cuts],
-            earlier: Vec::with_capacity(states),
-            edges: Vec::with_capacity(before * cuts),
+            edges: Vec::with_capacity(3 * states),
         }
-    }
-
-    /// The state that a cut leads to where so much is open after it.
-    fn state(&mut self, cut: usize, open: Open) -> usize {
-        let mut at = self.latest[cut];
-        while at != NONE {
-            if self.states[usize::from(at)].open.goes_on_as(&open) {
-                return usize::from(at);
-            }
-            at = self.earlier[usize::from(at)];
-        }
-        self.earlier.push(std::mem::replace(&mut self.latest[cut], self.states.len() as u16));
-        self.states.push(State { open, cut: cut as u16, forward: f32::NEG_INFINITY });
-        self.likeliest.push(f32::NEG_INFINITY);
-        self.states.len() - 1
     }
 
     /// Goes from a state to what is open after a cut. Ways that differ only in how the columns began go on as one, with
     /// the beginning of the likeliest, or of the one that is wanted.
     fn go(&mut self, from: usize, state: &State, cut: usize, open: Open, score: f32, is_wanted: bool) {
-        let at = self.state(cut, open);
+        let at = usize::from(*self.found.entry(open.tips()).or_insert_with(|| {
+            self.states.push(State { open, cut: cut as u16, forward: f32::NEG_INFINITY });
+            self.likeliest.push(f32::NEG_INFINITY);
+            (self.states.len() - 1) as u16
+        }));
         let to = &mut self.states[at];
         let way = if is_wanted { f32::INFINITY } else { state.forward + score };
         if way > self.likeliest[at] {
@@ -131,23 +118,20 @@ impl Layer {
         let known = past.map(|(layer, differs)| Known { cuts: &layer.cuts, scores: &layer.scores, differs });
         let scores = Scores::new((judge, cues), strip, before, &cuts, known);
         let scored: Vec<f32> = scores.steps(before, &cuts).into_iter().map(on_grid).collect();
-        let forwards: Vec<f32> = scored
-            .chunks(cuts.len())
-            .zip(before)
-            .flat_map(|(row, state)| row.iter().map(|score| state.forward + score))
-            .collect();
-        let best = forwards.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let rows = || before.iter().zip(scored.chunks(cuts.len()));
+        let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let best = rows().map(|(state, row)| state.forward + best_of(row)).fold(f32::NEG_INFINITY, f32::max);
         let mut steps = Steps::new(before.len(), cuts.len());
-        for (from, state) in before.iter().enumerate() {
-            for (at, cut) in cuts.iter().enumerate() {
-                let likely = forwards[from * cuts.len() + at] > best - BEHIND - MORE;
+        for (from, (state, row)) in rows().enumerate() {
+            for (at, (cut, &score)) in cuts.iter().zip(row).enumerate() {
+                let likely = state.forward + score > best - BEHIND - MORE;
                 if !likely && (wanted.is_none() || cut.is_outside()) {
                     continue;
                 }
                 let open = after(&state.open, cut);
                 let is_wanted = wanted == Some(open);
                 if likely || is_wanted {
-                    steps.go(from, state, at, open, scored[from * cuts.len() + at], is_wanted);
+                    steps.go(from, state, at, open, score, is_wanted);
                 }
             }
         }

@@ -25,13 +25,16 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// Whether readings that leave either open go on as one: the last cells of their columns are the same, each column but
-    /// the left one began on the same strip, and so is whether the line is outside and whether columns ended above it.
-    pub(super) fn goes_on_as(&self, other: &Open) -> bool {
-        let began = |open: &Open| open.first.map(|first| first.map(Piece::strip));
-        self.last == other.last
-            && (self.outside, self.ended) == (other.outside, other.ended)
-            && began(self) == began(other)
+    /// What tells it from what other readings leave open that do not go on as one with it, in numbers: the last cell of each
+    /// column, the strip on which each but the left one began, whether the line is outside and whether columns ended above
+    /// it.
+    pub(super) fn tips(&self) -> Tips {
+        let number = |piece: Option<Piece>| u64::from(piece.map_or(0, Piece::number));
+        let [one, two, three, four] = self.last.map(number);
+        let began = |piece: Option<Piece>| piece.map_or(u64::from(u16::MAX), |piece| piece.strip() as u64);
+        let began = self.first.map(began).into_iter().fold(0, |all, strip| all << 16 | strip);
+        let whether = u64::from(self.outside) << 1 | u64::from(self.ended);
+        [one << 32 | two, three << 32 | four, began << 2 | whether]
     }
 
     /// Whether columns are open.
@@ -39,6 +42,9 @@ impl Open {
         !self.outside && *self != START
     }
 }
+
+/// See [`Open::tips`].
+pub(super) type Tips = [u64; 3];
 
 /// The state before the first line.
 pub(super) const START: Open =

@@ -47,6 +47,11 @@ impl Piece {
         Piece(NonZeroU32::try_from(number as u32).unwrap_or(NonZeroU32::MIN))
     }
 
+    /// The number that tells it, never zero.
+    pub(super) fn number(self) -> u32 {
+        self.0.get()
+    }
+
     /// Which strip.
     pub fn strip(self) -> usize {
         (self.0.get() >> 16) as usize
