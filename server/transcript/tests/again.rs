@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use columnist_transcript::analysis::{Analysis, Memo};
-use columnist_transcript::columns::Model;
 use columnist_transcript::columns::judge::Judge;
+use columnist_transcript::columns::memory::Memory;
 use columnist_transcript::columns::said::{Said, Saying};
+use columnist_transcript::columns::{self, Model};
 use columnist_transcript::lines::{Format, Lines};
 use proptest::prelude::*;
 
@@ -109,6 +110,18 @@ fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
         1..most,
     )
 }
+
+/// Lines of a page that ran together, and lines that go on in one another.
+const BORDER: &[&str] = &[
+    "The council met eleven times in the course of the The third matter was the bridge over the old canal,",
+    "year. Most of its time went to the budget, which which had been closed to lorries since the autumn.",
+    "was adopted in the last week of November after a Engineers found that two of its piers had settled by",
+    "long debate about the price of water. more than was thought. It will have to be rebuilt,",
+    "The harbour was busier in the spring than it had been in any year before, and so the",
+    "harbour was busier in the spring than it had been in any year before, and so the",
+    "council asked for a plan of the harbour and of the town, which it had not seen in the",
+    "spring of the year before, when the harbour was as busy as it had been in the",
+];
 
 /// Sentences that a report may say in any order.
 const SENTENCES: &[&str] = &[
@@ -273,6 +286,23 @@ proptest! {
     #[test]
     fn piecemeal_equals_from_scratch_with_the_columns(start in pieces(16), edits in edits(12), format in format()) {
         check(&MODEL, &start, &edits, format)?;
+    }
+
+    // Line by line a page turns into one of which nothing speaks for columns, and back.
+    #[test]
+    fn a_page_that_turns_plain_and_back_equals_one_from_scratch(
+        start in prop::collection::vec(0..BORDER.len(), 8..20),
+        edits in prop::collection::vec((0..20usize, 0..BORDER.len()), 1..40),
+    ) {
+        let (mut page, mut memory) = (start, Memory::default());
+        for (at, line) in edits {
+            let at = at % page.len();
+            page[at] = line;
+            let text: String = page.iter().map(|&line| BORDER[line].to_owned() + "\n").collect();
+            let lines = Lines::new(&text);
+            let again = columns::find_again(&lines, &[], &MODEL, &mut memory);
+            prop_assert_eq!(again, columns::find(&lines, &[], &MODEL), "{}", text);
+        }
     }
 
     // What was worked out of a page in columns is taken over where it stands.

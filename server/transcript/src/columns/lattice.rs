@@ -86,8 +86,8 @@ impl<'s> Lattice<'s> {
     /// Reads the sheet; false where other lattices of it show soon that this one has no hope.
     pub fn read_beside(&mut self, judge: &Judge, others: &[Lattice]) -> bool {
         while self.layers.len() < self.sheet.strips.len() {
+            let at = self.layers.len();
             self.go_on(judge, None);
-            let at = self.layers.len() - 1;
             let others = others.iter().map(|other| other.bests[at]).fold(f64::NEG_INFINITY, f64::max);
             if self.bests[at] < others - HOPELESS {
                 return false;
@@ -129,8 +129,7 @@ impl<'s> Lattice<'s> {
     fn next(&mut self, judge: &Judge, truth: Option<&[Cut]>) -> Layer {
         let strip = self.layers.len();
         let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
-        let mut cuts = None;
-        let mut known = None;
+        let (mut cuts, mut known) = (None, None);
         if let Some((past, differs)) = &mut self.past
             && strip < past.layers.len()
         {

@@ -70,9 +70,6 @@ struct Steps {
     edges: Vec<Edge>,
 }
 
-/// There is none.
-const NONE: u16 = u16::MAX;
-
 impl Steps {
     /// No steps yet, out of so many states and with so many cuts.
     fn new(before: usize, cuts: usize) -> Self {
@@ -161,6 +158,8 @@ impl Layer {
     }
 
     fn prune(&mut self, columns: usize, wanted: Option<Open>) {
+        /// The place of a state that is dropped.
+        const NONE: u16 = u16::MAX;
         let mut forwards: Vec<f32> = self.states.iter().map(|state| state.forward).collect();
         forwards.sort_unstable_by(|one, other| other.total_cmp(one));
         let kept = KEPT[usize::from(columns > 2)];

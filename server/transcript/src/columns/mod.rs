@@ -34,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::lines::Lines;
 use crate::span::Span;
+use decide::Judged;
 use file::ModelError;
 use judge::Judge;
 use junction::{Junctions, KnownWords};
@@ -247,7 +248,10 @@ fn blocks_of<'t>(
     let Remembered { read, mut judged } = recalled.unwrap_or_default();
     let (sheet, differs) = Sheet::again((&lines, &after_blank), junctions, known, read);
     let mut blocks = Vec::new();
-    if !sheet.is_whole() {
+    if sheet.is_whole() {
+        // What was worked out of an earlier version says nothing of what will differ from this one.
+        judged = Judged::default();
+    } else {
         blocks = decide::blocks(&sheet, judge, &mut judged, differs.as_ref());
     }
     if let Some(memory) = memory {
