@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::change::Change;
+use crate::columns::memory::Memory;
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
 use crate::lines::Lines;
 
@@ -24,6 +25,8 @@ pub type Each = fn(usize, &(dyn Fn(usize) + Sync));
 #[derive(Clone, Debug)]
 pub struct Memo {
     known: Vec<Known>,
+    /// What was worked out of the stretches that edits changed last.
+    memory: Memory,
     each: Each,
 }
 
@@ -36,7 +39,7 @@ impl Default for Memo {
 impl Memo {
     /// A memo of nothing.
     pub fn new(each: Each) -> Self {
-        Self { known: Vec::new(), each }
+        Self { known: Vec::new(), memory: Memory::default(), each }
     }
 }
 
@@ -77,12 +80,20 @@ pub fn columns(
         Some((old, change)) => asked_after(lines, off, &past, (old, change)),
         None => stretches(lines, 0, |_| false).into_iter().map(|stretch| Asked::new(lines, off, stretch)).collect(),
     };
-    let new: Vec<&mut Asked> = asked.iter_mut().filter(|asked| asked.known.is_none()).collect();
-    let found: Vec<OnceLock<Arc<[Block]>>> = new.iter().map(|_| OnceLock::new()).collect();
-    (memo.each)(new.len(), &|at| {
-        found[at].get_or_init(|| columns::find(&Lines::new(new[at].text), &new[at].off, model).blocks.into());
-    });
-    new.into_iter().zip(found).for_each(|(asked, found)| asked.known = found.into_inner());
+    let mut new: Vec<&mut Asked> = asked.iter_mut().filter(|asked| asked.known.is_none()).collect();
+    match &mut new[..] {
+        [edited] if before.is_some() => {
+            let found = columns::find_again(&Lines::new(edited.text), &edited.off, model, &mut memo.memory);
+            edited.known = Some(found.blocks.into());
+        }
+        new => {
+            let found: Vec<OnceLock<Arc<[Block]>>> = new.iter().map(|_| OnceLock::new()).collect();
+            (memo.each)(new.len(), &|at| {
+                found[at].get_or_init(|| columns::find(&Lines::new(new[at].text), &new[at].off, model).blocks.into());
+            });
+            new.iter_mut().zip(found).for_each(|(asked, found)| asked.known = found.into_inner());
+        }
+    }
     let mut blocks = Vec::new();
     for Asked { lines, start, off, known, .. } in asked {
         let known = known.unwrap_or_default();

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use columnist_transcript::analysis::{Analysis, Memo};
-use columnist_transcript::columns::Model;
 use columnist_transcript::columns::judge::Judge;
+use columnist_transcript::columns::memory::Memory;
 use columnist_transcript::columns::said::{Said, Saying};
+use columnist_transcript::columns::{self, Model};
 use columnist_transcript::lines::{Format, Lines};
 use proptest::prelude::*;
 
@@ -21,6 +22,8 @@ fn model() -> Model {
         Model::from_bytes(&junctions, &Judge::new().to_bytes()).expect("what was written just now can be read")
     })
 }
+
+static MODEL: LazyLock<Model> = LazyLock::new(model);
 
 /// Pieces that texts and edits are made of: headings, references, merged lines, pages, notes, and their halves.
 const PIECES: &[&str] = &[
@@ -106,6 +109,81 @@ fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
         (0.0..1.0f64, prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64], typed.prop_map(str::to_owned)),
         1..most,
     )
+}
+
+/// Lines of a page that ran together, and lines that go on in one another.
+const BORDER: &[&str] = &[
+    "The council met eleven times in the course of the The third matter was the bridge over the old canal,",
+    "year. Most of its time went to the budget, which which had been closed to lorries since the autumn.",
+    "was adopted in the last week of November after a Engineers found that two of its piers had settled by",
+    "long debate about the price of water. more than was thought. It will have to be rebuilt,",
+    "The harbour was busier in the spring than it had been in any year before, and so the",
+    "harbour was busier in the spring than it had been in any year before, and so the",
+    "council asked for a plan of the harbour and of the town, which it had not seen in the",
+    "spring of the year before, when the harbour was as busy as it had been in the",
+];
+
+/// Sentences that a report may say in any order.
+const SENTENCES: &[&str] = &[
+    "De gemeente heeft de kade in het voorjaar laten meten en daarbij geen verzakking gevonden.",
+    "Voor het onderhoud van de sluis is minder uitgegeven dan in de begroting stond.",
+    "Bewoners van de oude haven klaagden over het lawaai van de schepen die in de nacht werden geladen.",
+    "In dat verslag staat dat het toezicht op de werk- zaamheden beter moet worden geregeld.",
+    "Dat was nodig omdat de regels daarvoor in de zomer waren veranderd (zie noot 12).",
+    "Daardoor liepen de inkomsten in het derde kwartaal terug.",
+    "De polder achter de dijk is bij de storm van februari niet onder water gelopen.",
+    "3.1 De Dijk",
+];
+
+/// The lines of a column.
+fn column(sentences: &[usize]) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in sentences.iter().flat_map(|&at| SENTENCES[at].split(' ')) {
+        match lines.last_mut().filter(|line| line.len() + word.len() < 44) {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => *line = format!("{line} {word}"),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A page of columns that ran together: two or three of them, a space or more between, some lines of one column alone, a
+/// blank line here and there; on some pages the numbers of every fifth line between the columns.
+fn page() -> impl Strategy<Value = String> {
+    let sentences = || prop::collection::vec(0..SENTENCES.len(), 6..24);
+    let columns = |count: usize| prop::collection::vec(sentences(), count);
+    let columns = prop_oneof![5 => columns(2), 1 => columns(3)];
+    let gap = prop_oneof![3 => Just(" "), 1 => Just("   "), 1 => Just("\t")];
+    let odd = prop::collection::vec(0..12usize, 40);
+    let numbered = prop_oneof![3 => Just(false), 1 => Just(true)];
+    (columns, gap, odd, numbered).prop_map(|(columns, gap, odd, numbered)| {
+        let columns: Vec<Vec<String>> = columns.iter().map(|sentences| column(sentences)).collect();
+        let longest = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |at: usize| {
+            let cells: Vec<&str> = columns.iter().filter_map(|column| Some(column.get(at)?.as_str())).collect();
+            if numbered && at % 5 == 4 {
+                return cells.join(&format!(" {} ", at + 1));
+            }
+            match odd[at % odd.len()] {
+                0 => cells.join("\n"),
+                1 => cells.join(gap) + "\n",
+                2 => cells.join(gap) + " ",
+                _ => cells.join(gap),
+            }
+        };
+        (0..longest).map(|at| line(at) + "\n").collect()
+    })
+}
+
+/// Typing that stays near one place for a while: a share of the text, and how far from it.
+fn typing_near(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
+    let near = (0.0..1.0f64, prop::collection::vec(-0.03..0.03f64, 1..8), typing(9));
+    let moved = |(place, near, typed): (f64, Vec<f64>, Vec<(f64, f64, String)>)| -> Vec<(f64, f64, String)> {
+        let typed = typed.into_iter().zip(near.into_iter().cycle());
+        typed.map(|((_, length, typed), near)| ((place + near).clamp(0.0, 1.0), length, typed)).collect()
+    };
+    prop::collection::vec(near.prop_map(moved), 1..most).prop_map(|runs| runs.concat())
 }
 
 fn pieces(most: usize) -> impl Strategy<Value = String> {
@@ -211,7 +289,29 @@ proptest! {
 
     #[test]
     fn piecemeal_equals_from_scratch_with_the_columns(start in pieces(16), edits in edits(12), format in format()) {
-        static MODEL: LazyLock<Model> = LazyLock::new(model);
         check(&MODEL, &start, &edits, format)?;
+    }
+
+    // Line by line a page turns into one of which nothing speaks for columns, and back.
+    #[test]
+    fn a_page_that_turns_plain_and_back_equals_one_from_scratch(
+        start in prop::collection::vec(0..BORDER.len(), 8..20),
+        edits in prop::collection::vec((0..20usize, 0..BORDER.len()), 1..40),
+    ) {
+        let (mut page, mut memory) = (start, Memory::default());
+        for (at, line) in edits {
+            let at = at % page.len();
+            page[at] = line;
+            let text: String = page.iter().map(|&line| BORDER[line].to_owned() + "\n").collect();
+            let lines = Lines::new(&text);
+            let again = columns::find_again(&lines, &[], &MODEL, &mut memory);
+            prop_assert_eq!(again, columns::find(&lines, &[], &MODEL), "{}", text);
+        }
+    }
+
+    // What was worked out of a page in columns is taken over where it stands.
+    #[test]
+    fn typing_in_merged_pages_equals_from_scratch(pages in prop::collection::vec(page(), 1..3), edits in typing_near(4)) {
+        check(&MODEL, &pages.join("\u{c}"), &edits, Format::Plain)?;
     }
 }

@@ -81,6 +81,11 @@ impl<'s> Cues<'s> {
         self.sheet
     }
 
+    /// What the sheet's lines have in common.
+    pub fn common(&self) -> &[f32; COMMON] {
+        &self.common
+    }
+
     /// How many columns the measure has.
     pub fn columns(&self) -> usize {
         self.measure.columns.len()

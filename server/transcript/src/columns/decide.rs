@@ -4,9 +4,10 @@
 use super::cohesion;
 use super::cut::Cut;
 use super::judge::Judge;
-use super::lattice::{Lattice, sum_logs};
-use super::measure::{MOST_COLUMNS, interleaved, measures};
+use super::lattice::{Lattice, Past, sum_logs};
+use super::measure::{Fits, MOST_COLUMNS, interleaved, measures_again};
 use super::prose;
+use super::reread::Differs;
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
 use crate::span::Span;
@@ -22,17 +23,30 @@ const BEHIND: f32 = 8.0;
 /// is all but empty.
 const MORE: f32 = 4.0;
 
-/// The blocks of a sheet, in the order of their lines.
-pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
+/// What was worked out of a sheet under the guesses at its measure.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    fits: Fits,
+    lattices: Vec<Past>,
+}
+
+/// The blocks of a sheet, in the order of their lines. What was worked out of the sheet before an edit is taken over where
+/// it stands; after it, `judged` is what was worked out of this one.
+pub fn blocks(sheet: &Sheet, judge: &Judge, judged: &mut Judged, differs: Option<&Differs>) -> Vec<Block> {
     if sheet.strips.len() < FEWEST {
         return Vec::new();
     }
-    let split = measures(sheet);
+    let split = measures_again(sheet, &mut judged.fits, differs);
     let woven = interleaved(sheet);
-    let mut lattices: Vec<Lattice> = Vec::new();
     // The guesses come in the order of how well they fit; whether lines lie between one another is tried last.
-    for measure in split.iter().chain(&woven) {
-        let Some(lattice) = Lattice::beside(sheet, measure, judge, &lattices) else { continue };
+    let measures = split.iter().chain(&woven);
+    let (mut lattices, mut known) = (Vec::new(), Vec::new());
+    for measure in measures {
+        let mut lattice = Lattice::again(sheet, measure, &mut judged.lattices, differs);
+        if !lattice.read_beside(judge, &lattices) {
+            known.push(lattice.into_past());
+            continue;
+        }
         let sure = sureness(&lattice) > SURE;
         lattices.push(lattice);
         if sure {
@@ -41,9 +55,17 @@ pub fn blocks(sheet: &Sheet, judge: &Judge) -> Vec<Block> {
     }
     for lattice in &mut lattices {
         let homes = cohesion::at_home(lattice);
-        lattice.lean(&homes);
+        lattice.lean(homes);
     }
-    let guesses = Guesses::new(&lattices);
+    let blocks = among(sheet, &lattices);
+    known.extend(lattices.into_iter().map(Lattice::into_past));
+    judged.lattices = known;
+    blocks
+}
+
+/// The blocks of a sheet by the readings of all guesses.
+fn among(sheet: &Sheet, lattices: &[Lattice]) -> Vec<Block> {
+    let guesses = Guesses::new(lattices);
     let mut strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
     join(&guesses, &mut strips);
     let runs = runs(&strips);

@@ -1,6 +1,7 @@
 //! What the column model sees of one physical line: its words with their places, their widths in each typeface, the
 //! spaces before them, and what their first and last characters tell.
 
+use super::margin::Marks;
 use super::width::{FACES, Face};
 use super::word::Word;
 use crate::number::{Number, Part};
@@ -204,8 +205,13 @@ impl Facts {
         }
     }
 
-    /// Takes out a word that is of no column. The words that it stood between are further apart for it.
-    pub fn set_aside(&mut self, word: usize) {
+    /// The same without its words that are of no column. Those that one of them stood between are further apart for it.
+    pub fn without(mut self, asides: Marks) -> Self {
+        (0..self.len()).rev().filter(|word| asides.holds(*word)).for_each(|word| self.set_aside(word));
+        self
+    }
+
+    fn set_aside(&mut self, word: usize) {
         /// No typesetter puts so many spaces between two words of a column.
         const APART: u16 = 4;
         let token = self.tokens.remove(word);
@@ -219,8 +225,7 @@ impl Facts {
             Some(_) => {}
             None => self.trailing = false,
         }
-        let at = self.asides.partition_point(|aside| aside.start < token.span.start);
-        self.asides.insert(at, token.span);
+        self.asides.insert(0, token.span);
     }
 
     /// How many words there are.

@@ -3,42 +3,19 @@
 //! probability. Ways that differ only in the words that a column began with, on the same line, go on as one, and of very
 //! many states only the likeliest are kept: for two columns the sums are all but exact.
 
-use rustc_hash::FxHashMap;
-
-use super::cues::{Before, Cues};
+use super::cues::{COMMON, Cues};
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
+pub use super::layer::sum_logs;
+use super::layer::{Layer, add_logs};
 use super::measure::{MOST_COLUMNS, Measure};
-use super::open::{self, Endings, Open, START, State, Tips, after, ends};
-use super::scores::Scores;
+use super::open::{self, Endings, Open, START, State, after, ends};
+use super::reread::Differs;
 use super::sheet::Sheet;
 
-/// A state this much less likely than the best of its line, in nats, is dropped.
-const BEHIND: f32 = 9.0;
 /// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
 /// up: it would have no part in the answer.
-const HOPELESS: f32 = 10.0;
-/// Ending the columns speaks for a reading by no more than this, in nats.
-const ENDING: f32 = 4.0;
-/// So much may several ways into a state add to the likeliest of them, in nats.
-const MORE: f32 = 2.0;
-/// At most so many states of a line are kept, for two columns and for more.
-const KEPT: [usize; 2] = [32, 128];
-
-#[derive(Clone, Copy, Debug)]
-struct Edge {
-    from: u16,
-    to: u16,
-    score: f32,
-}
-
-/// The readings of one line.
-#[derive(Clone, Debug)]
-struct Layer {
-    cuts: Vec<Cut>,
-    states: Vec<State>,
-    edges: Vec<Edge>,
-}
+const HOPELESS: f64 = 10.0;
 
 /// All readings of a sheet under one measure.
 #[derive(Clone, Debug)]
@@ -48,21 +25,31 @@ pub struct Lattice<'s> {
     cues: Cues<'s>,
     endings: Endings,
     layers: Vec<Layer>,
+    /// The log of how likely the likeliest way to each layer is, with those that go on as one with it.
+    bests: Vec<f64>,
+    /// For each strip what speaks for each column as the one of a line of one cell; none as long as nothing does.
+    homes: Vec<[f32; MOST_COLUMNS]>,
+    /// For each state of each layer the logs of the sums of all readings of the lines so far that end in it, and of all
+    /// readings of the lines below.
+    sums: Vec<Vec<[f32; 2]>>,
     total: f32,
+    /// What was worked out before an edit, as far as the strips have not come to it yet.
+    past: Option<(Past, &'s Differs)>,
+    /// Whether the last layer is one from before the edit.
+    stands: bool,
 }
 
-/// The log of the sum of two numbers given by their logs.
-fn add_logs(one: f32, other: f32) -> f32 {
-    let (more, less) = if one > other { (one, other) } else { (other, one) };
-    // What is so much less adds nothing that a number of 32 bits could hold.
-    const NOTHING: f32 = 17.0;
-    if more - less < NOTHING { more + (less - more).exp().ln_1p() } else { more }
+/// What was worked out of the readings of a sheet under one measure.
+#[derive(Clone, Debug)]
+pub struct Past {
+    measure: Measure,
+    common: [f32; COMMON],
+    endings: Endings,
+    layers: Vec<Layer>,
 }
 
-/// The log of a sum of numbers given by their logs.
-pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
-    logs.into_iter().fold(f32::NEG_INFINITY, add_logs)
-}
+/// The state above the first line.
+const FIRST: &[State] = &[State { open: START, cut: 0, forward: 0.0 }];
 
 impl<'s> Lattice<'s> {
     /// Builds the readings of a sheet, which must not be empty. Where the true cuts are given, one for each strip,
@@ -76,83 +63,137 @@ impl<'s> Lattice<'s> {
         lattice
     }
 
-    /// The same; none where other lattices of the sheet show soon that this one has no hope.
-    pub fn beside(sheet: &'s Sheet<'s>, measure: &'s Measure, judge: &Judge, others: &[Lattice]) -> Option<Self> {
+    /// No readings yet; what was worked out before an edit, if that is known of this measure, is taken over where it stands.
+    pub fn again(
+        sheet: &'s Sheet<'s>,
+        measure: &'s Measure,
+        past: &mut Vec<Past>,
+        differs: Option<&'s Differs>,
+    ) -> Self {
         let mut lattice = Self::start(sheet, measure);
-        while lattice.layers.len() < sheet.strips.len() {
-            lattice.go_on(judge, None);
-            let at = lattice.layers.len() - 1;
-            let others = others.iter().map(|other| other.layers[at].best()).fold(f32::NEG_INFINITY, f32::max);
-            if lattice.layers[at].best() < others - HOPELESS {
-                return None;
+        let common = |common: &[f32; COMMON]| common.map(f32::to_bits);
+        let same = |past: &Past| past.measure == *measure && common(&past.common) == common(lattice.cues.common());
+        let known = past.iter().position(same).zip(differs);
+        if let Some((at, differs)) = known {
+            let mut past = past.swap_remove(at);
+            lattice.endings = std::mem::take(&mut past.endings);
+            lattice.endings.keep(sheet, differs);
+            lattice.past = Some((past, differs));
+        }
+        lattice
+    }
+
+    /// Reads the sheet; false where other lattices of it show soon that this one has no hope.
+    pub fn read_beside(&mut self, judge: &Judge, others: &[Lattice]) -> bool {
+        while self.layers.len() < self.sheet.strips.len() {
+            let at = self.layers.len();
+            self.go_on(judge, None);
+            let others = others.iter().map(|other| other.bests[at]).fold(f64::NEG_INFINITY, f64::max);
+            if self.bests[at] < others - HOPELESS {
+                return false;
             }
         }
-        lattice.end(judge);
-        Some(lattice)
+        self.end(judge);
+        true
+    }
+
+    /// What is to be remembered of it.
+    pub fn into_past(self) -> Past {
+        let Lattice { measure, endings, layers, .. } = self;
+        Past { measure: measure.clone(), common: *self.cues.common(), endings, layers }
     }
 
     fn start(sheet: &'s Sheet<'s>, measure: &'s Measure) -> Self {
-        let layers = Vec::with_capacity(sheet.strips.len());
-        Lattice { sheet, measure, cues: Cues::new(sheet, measure), endings: Endings::default(), layers, total: 0.0 }
+        Lattice {
+            sheet,
+            measure,
+            cues: Cues::new(sheet, measure),
+            endings: Endings::default(),
+            layers: Vec::with_capacity(sheet.strips.len()),
+            bests: Vec::with_capacity(sheet.strips.len()),
+            homes: Vec::new(),
+            sums: Vec::new(),
+            total: 0.0,
+            past: None,
+            stands: true,
+        }
     }
 
     /// Takes in the next strip.
     fn go_on(&mut self, judge: &Judge, truth: Option<&[Cut]>) {
-        const FIRST: &[State] = &[State { open: START, cut: 0, forward: 0.0, backward: 0.0 }];
+        let layer = self.next(judge, truth);
+        self.bests.push(self.bests.last().copied().unwrap_or_default() + f64::from(layer.step));
+        self.layers.push(layer);
+    }
+
+    fn next(&mut self, judge: &Judge, truth: Option<&[Cut]>) -> Layer {
         let strip = self.layers.len();
-        let mut cuts = cut::cuts(self.sheet, self.measure, &self.cues, strip);
+        let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
+        let (mut cuts, mut known) = (None, None);
+        if let Some((past, differs)) = &mut self.past
+            && strip < past.layers.len()
+        {
+            self.stands = (self.stands || past.layers[strip - 1].states == *before)
+                && past.layers[strip].stands(before, &self.cues, strip, differs);
+            if self.stands {
+                return std::mem::take(&mut past.layers[strip]);
+            }
+            let differs: &Differs = differs;
+            cuts = differs.cuts_stand(strip).then(|| past.layers[strip].cuts.clone());
+            known = Some((&past.layers[strip], differs));
+        }
+        let mut cuts = cuts.unwrap_or_else(|| cut::cuts(self.sheet, self.measure, &self.cues, strip));
         if let Some(wanted) = truth.map(|truth| &truth[strip]).filter(|wanted| !cuts.contains(wanted)) {
             cuts.push(wanted.clone());
         }
         let wanted = truth.map(|truth| truth[..=strip].iter().fold(START, |open, cut| after(&open, cut)));
-        let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
-        let layer = Layer::new(cuts, before, judge, (&self.cues, &mut self.endings), strip, wanted);
-        self.layers.push(layer);
+        Layer::new(cuts, before, (judge, &self.cues, &mut self.endings), strip, wanted, known)
     }
 
     /// Ends the columns that are open after the last strip, and sums up.
     fn end(&mut self, judge: &Judge) {
-        let Some(layer) = self.layers.last_mut() else { return };
-        let (cues, endings) = (&self.cues, &mut self.endings);
-        layer.states.iter_mut().for_each(|state| state.backward = endings.score(judge, cues, &state.open));
-        self.total = sum_logs(layer.states.iter().map(|state| state.forward + state.backward));
-        self.go_back();
+        let forward = |best: f64, state: &State| (best + f64::from(state.forward)) as f32;
+        let sums =
+            |(layer, &best): (&Layer, &f64)| layer.states.iter().map(|state| [forward(best, state), 0.0]).collect();
+        self.sums = self.layers.iter().zip(&self.bests).map(sums).collect();
+        let Some((layer, sums)) = self.layers.last().zip(self.sums.last_mut()) else { return };
+        let ended = |state: &State| self.endings.score(judge, &self.cues, &state.open);
+        sums.iter_mut().zip(layer.states.iter().map(ended)).for_each(|(sums, ended)| sums[1] = ended);
+        self.sum_up();
     }
 
     /// Adds to the score of each line of one cell what speaks for its column, a row for each strip, and sums up anew.
-    pub fn lean(&mut self, homes: &[[f32; MOST_COLUMNS]]) {
-        let mut before = vec![0.0];
-        for (layer, home) in self.layers.iter_mut().zip(homes) {
-            let lone: Vec<f32> = layer
-                .cuts
-                .iter()
-                .map(|cut| match cut.cells[..] {
-                    [(column, _)] => home[usize::from(column)],
-                    _ => 0.0,
-                })
-                .collect();
-            layer.states.iter_mut().for_each(|state| state.forward = f32::NEG_INFINITY);
-            for edge in &mut layer.edges {
-                let to = &mut layer.states[usize::from(edge.to)];
-                edge.score += lone[usize::from(to.cut)];
-                to.forward = add_logs(to.forward, before[usize::from(edge.from)] + edge.score);
+    pub fn lean(&mut self, homes: Vec<[f32; MOST_COLUMNS]>) {
+        self.homes = homes;
+        let first = [[0.0; 2]];
+        for at in 0..self.layers.len() {
+            let (above, below) = self.sums.split_at_mut(at);
+            let before = above.last().map_or(&first[..], |above| above);
+            let (layer, sums) = (&self.layers[at], &mut below[0]);
+            let leans: Vec<f32> = layer.cuts.iter().map(|cut| leaning(&self.homes, at, cut)).collect();
+            sums.iter_mut().for_each(|sums| sums[0] = f32::NEG_INFINITY);
+            for edge in &layer.edges {
+                let to = usize::from(edge.to);
+                let score = edge.score + leans[usize::from(layer.states[to].cut)];
+                sums[to][0] = add_logs(sums[to][0], before[usize::from(edge.from)][0] + score);
             }
-            before = layer.states.iter().map(|state| state.forward).collect();
         }
-        let last = self.layers.last().map_or(&[][..], |layer| &layer.states);
-        self.total = sum_logs(last.iter().map(|state| state.forward + state.backward));
-        self.go_back();
+        self.sum_up();
     }
 
-    /// Fills in the sums of all readings of the lines below each state.
-    fn go_back(&mut self) {
+    /// Fills in the sums of all readings of the lines below each state, but for the last line, where they are known.
+    fn sum_up(&mut self) {
+        let last = self.sums.last().map_or(&[][..], |sums| sums);
+        self.total = sum_logs(last.iter().map(|[forward, backward]| forward + backward));
         for at in (1..self.layers.len()).rev() {
-            let (above, below) = self.layers.split_at_mut(at);
-            let (above, below) = (&mut above[at - 1], &below[0]);
-            above.states.iter_mut().for_each(|state| state.backward = f32::NEG_INFINITY);
-            for edge in &below.edges {
-                let from = &mut above.states[usize::from(edge.from)];
-                from.backward = add_logs(from.backward, edge.score + below.states[usize::from(edge.to)].backward);
+            let (above, below) = self.sums.split_at_mut(at);
+            let (above, below, layer) = (&mut above[at - 1], &below[0], &self.layers[at]);
+            let leans: Vec<f32> = layer.cuts.iter().map(|cut| leaning(&self.homes, at, cut)).collect();
+            above.iter_mut().for_each(|sums| sums[1] = f32::NEG_INFINITY);
+            for edge in &layer.edges {
+                let (from, to) = (&mut above[usize::from(edge.from)], usize::from(edge.to));
+                let score = edge.score + leans[usize::from(layer.states[to].cut)];
+                from[1] = add_logs(from[1], score + below[to][1]);
             }
         }
     }
@@ -166,8 +207,8 @@ impl<'s> Lattice<'s> {
     pub fn cuts(&self, strip: usize) -> Vec<(Cut, f32)> {
         let layer = &self.layers[strip];
         let mut cuts: Vec<(Cut, f32)> = layer.cuts.iter().map(|cut| (cut.clone(), 0.0)).collect();
-        for state in &layer.states {
-            cuts[usize::from(state.cut)].1 += (state.forward + state.backward - self.total).exp();
+        for (state, [forward, backward]) in layer.states.iter().zip(&self.sums[strip]) {
+            cuts[usize::from(state.cut)].1 += (forward + backward - self.total).exp();
         }
         cuts
     }
@@ -175,15 +216,14 @@ impl<'s> Lattice<'s> {
     /// The score of a reading, one cut for each strip; none where the lattice does not hold it.
     pub fn score(&self, reading: &[Cut]) -> Option<f32> {
         let (mut open, mut from, mut score) = (START, 0, 0.0);
-        for (layer, cut) in self.layers.iter().zip(reading) {
+        for (strip, (layer, cut)) in self.layers.iter().zip(reading).enumerate() {
             open = after(&open, cut);
             let to = layer.states.iter().position(|state| state.open.tips() == open.tips())?;
             let edge = layer.edges.iter().find(|edge| (usize::from(edge.from), usize::from(edge.to)) == (from, to))?;
-            score += edge.score;
+            score += edge.score + leaning(&self.homes, strip, cut);
             from = to;
         }
-        let last = self.layers.last()?;
-        Some(score + last.states[from].backward)
+        Some(score + self.sums.last()?[from][1])
     }
 
     /// Calls `count` with every step of a reading: the strip, past the last one for the end, its kind and its input.
@@ -202,22 +242,26 @@ impl<'s> Lattice<'s> {
     pub fn steps(&self, count: &mut dyn FnMut(Step, &[f32], f32)) {
         /// Less likely steps are left out.
         const LEAST: f32 = 1e-4;
-        let start = [State { open: START, cut: 0, forward: 0.0, backward: 0.0 }];
         for (strip, layer) in self.layers.iter().enumerate() {
-            let before = strip.checked_sub(1).map_or(&start[..], |above| &self.layers[above].states);
+            let above = strip.checked_sub(1);
+            let before = above.map_or(FIRST, |above| &self.layers[above].states);
             for (cut, chance) in self.cuts(strip).iter().filter(|(_, chance)| *chance > LEAST) {
                 self.count_alone(strip, cut, *chance, count);
             }
             for edge in &layer.edges {
-                let (from, to) = (&before[usize::from(edge.from)], &layer.states[usize::from(edge.to)]);
-                let chance = (from.forward + edge.score + to.backward - self.total).exp();
+                let (from, to) = (usize::from(edge.from), usize::from(edge.to));
+                let cut = &layer.cuts[usize::from(layer.states[to].cut)];
+                let forward = above.map_or(0.0, |above| self.sums[above][from][0]);
+                let score = edge.score + leaning(&self.homes, strip, cut);
+                let chance = (forward + score + self.sums[strip][to][1] - self.total).exp();
                 if chance > LEAST {
-                    self.count(strip, &from.open, &layer.cuts[usize::from(to.cut)], chance, count);
+                    self.count(strip, &before[from].open, cut, chance, count);
                 }
             }
         }
-        for state in self.layers.last().map(|layer| &layer.states).into_iter().flatten() {
-            self.count_end(&state.open, (state.forward + state.backward - self.total).exp(), count);
+        let last = self.layers.last().zip(self.sums.last()).into_iter();
+        for (state, [forward, backward]) in last.flat_map(|(layer, sums)| layer.states.iter().zip(sums)) {
+            self.count_end(&state.open, (forward + backward - self.total).exp(), count);
         }
     }
 
@@ -274,114 +318,11 @@ impl<'s> Lattice<'s> {
     }
 }
 
-/// The steps into a line, and the states that they lead to.
-#[derive(Default)]
-struct Steps {
-    found: FxHashMap<Tips, u16>,
-    states: Vec<State>,
-    /// For each state the likeliest way into it.
-    likeliest: Vec<f32>,
-    edges: Vec<Edge>,
-}
-
-impl Steps {
-    /// Goes from a state to what is open after a cut. Ways that differ only in how the columns began go on as one, with
-    /// the beginning of the likeliest, or of the one that is wanted.
-    fn go(&mut self, from: usize, state: &State, cut: usize, open: Open, score: f32, is_wanted: bool) {
-        let states = &mut self.states;
-        let to = *self.found.entry(open.tips()).or_insert_with(|| {
-            states.push(State { open, cut: cut as u16, forward: f32::NEG_INFINITY, backward: 0.0 });
-            self.likeliest.push(f32::NEG_INFINITY);
-            (states.len() - 1) as u16
-        });
-        let way = if is_wanted { f32::INFINITY } else { state.forward + score };
-        if way > self.likeliest[usize::from(to)] {
-            self.likeliest[usize::from(to)] = way;
-            states[usize::from(to)].open = open;
-        }
-        let forward = &mut states[usize::from(to)].forward;
-        *forward = add_logs(*forward, state.forward + score);
-        self.edges.push(Edge { from: from as u16, to, score });
-    }
-}
-
-impl Layer {
-    /// Goes on from the states before with every cut, and keeps the likeliest states, and the one that is wanted.
-    fn new(
-        cuts: Vec<Cut>,
-        before: &[State],
-        judge: &Judge,
-        (cues, endings): (&Cues, &mut Endings),
-        strip: usize,
-        wanted: Option<Open>,
-    ) -> Layer {
-        let columns = cues.columns();
-        let scores = Scores::new(judge, cues, strip, before, &cuts, columns);
-        let scored = scores.steps(before, &cuts);
-        let forward = |from: usize, at: usize| before[from].forward + scored[from * cuts.len() + at];
-        let pairs = || (0..before.len()).flat_map(|from| (0..cuts.len()).map(move |at| (from, at)));
-        let best = pairs().map(|(from, at)| forward(from, at)).fold(f32::NEG_INFINITY, f32::max);
-        let mut steps = Steps::default();
-        steps.found.reserve(2 * before.len());
-        for (from, at) in pairs() {
-            let likely = forward(from, at) > best - BEHIND - MORE;
-            if !likely && (wanted.is_none() || cuts[at].is_outside()) {
-                continue;
-            }
-            let open = after(&before[from].open, &cuts[at]);
-            let is_wanted = wanted == Some(open);
-            if likely || is_wanted {
-                steps.go(from, &before[from], at, open, scored[from * cuts.len() + at], is_wanted);
-            }
-        }
-        let is_wanted = wanted.is_some_and(|wanted| wanted.outside);
-        let mut contexts: Vec<(Before, f32)> = Vec::new();
-        for (at, cut) in cuts.iter().enumerate().filter(|(_, cut)| cut.is_outside()) {
-            for (from, state) in before.iter().enumerate() {
-                let context = open::before(cues, &state.open, columns);
-                let known = contexts.iter().find(|(other, _)| *other == context).map(|(_, score)| *score);
-                let score = known.unwrap_or_else(|| {
-                    let score = judge.score(Step::Outside, &cues.outside(strip, context));
-                    contexts.push((context, score));
-                    score
-                });
-                if is_wanted || state.forward + score > best - BEHIND - ENDING {
-                    let ends = endings.score(judge, cues, &state.open);
-                    steps.go(from, state, at, after(&state.open, cut), score + ends, false);
-                }
-            }
-        }
-        let mut layer = Layer { cuts, states: steps.states, edges: steps.edges };
-        layer.prune(columns, wanted);
-        layer
-    }
-
-    /// The log of how likely the likeliest way to this line is, with those that go on as one with it.
-    fn best(&self) -> f32 {
-        self.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max)
-    }
-
-    fn prune(&mut self, columns: usize, wanted: Option<Open>) {
-        let mut forwards: Vec<f32> = self.states.iter().map(|state| state.forward).collect();
-        forwards.sort_by(|one, other| other.total_cmp(one));
-        let kept = KEPT[usize::from(columns > 2)];
-        let least = (forwards[0] - BEHIND).max(forwards.get(kept).copied().unwrap_or(f32::NEG_INFINITY));
-        let mut places = vec![None; self.states.len()];
-        let mut states = Vec::new();
-        for (place, state) in places.iter_mut().zip(&self.states) {
-            if state.forward >= least || Some(state.open) == wanted {
-                *place = Some(states.len() as u16);
-                states.push(*state);
-            }
-        }
-        self.edges.retain_mut(|edge| match places[usize::from(edge.to)] {
-            Some(place) => {
-                edge.to = place;
-                true
-            }
-            None => false,
-        });
-        self.states = states;
+/// What speaks for the column of a cut of one cell, as far as anything does.
+fn leaning(homes: &[[f32; MOST_COLUMNS]], strip: usize, cut: &Cut) -> f32 {
+    match (homes.get(strip), &cut.cells[..]) {
+        (Some(home), [(column, _)]) => home[usize::from(*column)],
+        _ => 0.0,
     }
 }
 

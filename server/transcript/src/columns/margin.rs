@@ -3,13 +3,28 @@
 //! they are set aside before the lines are judged. Each is known by its fellows on the page alone: a letter or a number
 //! by itself is a word like any other.
 
-use super::facts::Facts;
-
 /// A word of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
     line: usize,
     word: usize,
+}
+
+/// Which of the first words of a line are marks; a line of columns has fewer words than this can tell of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(u128);
+
+impl Marks {
+    /// Whether a word is one.
+    pub fn holds(self, word: usize) -> bool {
+        word < u128::BITS as usize && self.0 >> word & 1 == 1
+    }
+
+    fn add(&mut self, word: usize) {
+        if word < u128::BITS as usize {
+            self.0 |= 1 << word;
+        }
+    }
 }
 
 /// Where on its line a word stands.
@@ -21,21 +36,19 @@ enum Edge {
     Between,
 }
 
-/// Sets the marks on some lines of a page aside, each line told with its text. A word that is all of its line stays.
-pub fn set_aside<'t>(lines: &mut [(usize, Facts)], text: impl Fn(usize) -> &'t str) {
-    let words: Vec<Vec<&str>> = lines.iter().map(|(line, _)| text(*line).split_whitespace().collect()).collect();
-    let mut marks = quarters(&words);
-    marks.extend(numbers(&words));
-    marks.extend(stamp(&words));
-    // From the right, or those that follow would have other places.
-    marks.sort_by_key(|mark| std::cmp::Reverse((mark.line, mark.word)));
-    marks.dedup();
-    for mark in marks {
-        let facts = &mut lines[mark.line].1;
-        if facts.len() > 1 {
-            facts.set_aside(mark.word);
+/// The marks on each line of a page. A line of nothing else has none.
+pub fn marks(lines: &[&str]) -> Vec<Marks> {
+    let words: Vec<Vec<&str>> = lines.iter().map(|line| line.split_whitespace().collect()).collect();
+    let mut marks = vec![Marks::default(); lines.len()];
+    for mark in quarters(&words).into_iter().chain(numbers(&words)).chain(stamp(&words)) {
+        marks[mark.line].add(mark.word);
+    }
+    for (marks, words) in marks.iter_mut().zip(&words) {
+        if marks.0.count_ones() as usize >= words.len() {
+            *marks = Marks::default();
         }
     }
+    marks
 }
 
 /// The letters `(A)` and `(B)` at the left edge, `(C)` and `(D)` at the right one, as minutes of parliaments have them.
@@ -186,19 +199,14 @@ mod tests {
     /// The marks of a page are drawn in brackets of their own: `‹5›`.
     fn check(page: &str) {
         let text = page.replace(['‹', '›'], "");
-        let mut lines: Vec<(usize, Facts)> =
-            text.lines().enumerate().map(|(line, text)| (line, Facts::new(text, 0))).collect();
-        let at = |line: usize| text.lines().nth(line).unwrap_or_default();
-        set_aside(&mut lines, at);
+        let lines: Vec<&str> = text.lines().collect();
         let drawn: Vec<String> = lines
             .iter()
-            .map(|(line, facts)| {
-                let mut drawn = at(*line).to_owned();
-                for aside in facts.asides.iter().rev() {
-                    drawn.insert(aside.end, '›');
-                    drawn.insert(aside.start, '‹');
-                }
-                drawn
+            .zip(marks(&lines))
+            .map(|(line, marks)| {
+                let words = line.split_whitespace().enumerate();
+                let words = words.map(|(at, word)| if marks.holds(at) { format!("‹{word}›") } else { word.to_owned() });
+                words.collect::<Vec<_>>().join(" ")
             })
             .collect();
         assert_eq!(drawn.join("\n") + "\n", page);

@@ -2,9 +2,13 @@
 //! is known of it is how wide the lines are and where their junctions are strange, so this gives the likeliest few
 //! guesses, and the search decides between them.
 
+use std::cell::RefCell;
+
 use fearless_simd::{Level, dispatch};
+use rustc_hash::FxHashMap;
 
 use super::lanes::{LANES, sum};
+use super::reread::Differs;
 use super::sheet::{Sheet, Strip};
 use super::width::{FACES, Face};
 
@@ -50,9 +54,25 @@ struct Openings {
 /// At most so many gaps of a strip are tried.
 const TRIED: usize = 9;
 
+/// How well guesses fit each of the strips that are tried, kept from one version of a sheet to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Fits(FxHashMap<(Face, [u32; MOST_COLUMNS]), Vec<f32>>);
+
 /// The likeliest guesses for a sheet, the best first, none of them twice.
 pub fn measures(sheet: &Sheet) -> Vec<Measure> {
-    let views = FACES.map(|face| View::new(sheet, face));
+    measures_again(sheet, &mut Fits::default(), None)
+}
+
+/// The same; how well guesses fit is taken over from before an edit where it stands.
+pub fn measures_again(sheet: &Sheet, fits: &mut Fits, differs: Option<&Differs>) -> Vec<Measure> {
+    let past = if differs.is_some() { std::mem::take(fits) } else { Fits::default() };
+    let views = FACES.map(|face| View::new(sheet, face, &past, differs));
+    let guesses = likeliest(&views);
+    *fits = Fits(views.into_iter().flat_map(|view| view.fits.into_inner().0).collect());
+    guesses
+}
+
+fn likeliest(views: &[View]) -> Vec<Measure> {
     let mut guesses: Vec<(f32, Measure)> = Vec::new();
     for columns in 2..=MOST_COLUMNS {
         let mut best: Vec<(f32, Measure)> = views.iter().flat_map(|view| view.guesses(columns)).collect();
@@ -95,7 +115,9 @@ fn narrow(sheet: &Sheet, columns: usize) -> Measure {
     let (mut best, mut most) = (Measure { face: Face::Sans, columns: vec![1.0; columns] }, 0.0);
     for face in FACES {
         let widths = widths(sheet, face);
-        for &column in widths.iter().skip(widths.len() / 4) {
+        let mut wide: Vec<f32> = widths.iter().skip(widths.len() / 4).copied().map(in_steps).collect();
+        wide.dedup();
+        for column in wide {
             let full: f32 = widths.iter().map(|width| fullness(width / column - 1.0)).sum();
             if full > most {
                 (best, most) = (Measure { face, columns: vec![column; columns] }, full);
@@ -103,6 +125,14 @@ fn narrow(sheet: &Sheet, columns: usize) -> Measure {
         }
     }
     best
+}
+
+/// A width to the nearest of some, each by less than a hundredth wider than the last: guesses lie no closer, and a letter more
+/// in a line hardly ever changes one.
+fn in_steps(width: f32) -> f32 {
+    /// So many bits of a number are left out.
+    const FINE: u32 = 16;
+    f32::from_bits((width.to_bits() + (1 << (FINE - 1))) >> FINE << FINE)
 }
 
 /// The widths of all strips, ascending.
@@ -134,20 +164,43 @@ struct View<'s> {
     openings: Vec<Openings>,
     /// The width that five lines in a hundred surpass.
     full: f32,
+    /// How well guesses fit, and how well they did before an edit, with those of the strips tried for which that is another.
+    fits: RefCell<Fits>,
+    past: &'s Fits,
+    others: Vec<usize>,
 }
 
 impl<'s> View<'s> {
-    fn new(sheet: &'s Sheet<'s>, face: Face) -> Self {
+    fn new(sheet: &'s Sheet<'s>, face: Face, past: &'s Fits, differs: Option<&Differs>) -> Self {
         let widths = widths(sheet, face);
         let every = sheet.strips.len().div_ceil(ENOUGH).max(1);
         let some = (0..sheet.strips.len()).step_by(every);
-        let openings = some.map(|strip| openings(sheet, strip, face)).collect();
-        View { sheet, face, openings, full: widths.get(widths.len() * 95 / 100).copied().unwrap_or(1.0) }
+        let openings = some.clone().map(|strip| openings(sheet, strip, face)).collect();
+        // The next strip's first word tells how much room a strip has.
+        let stands =
+            |strip: usize| differs.is_some_and(|differs| differs.cuts_stand(strip) && differs.is_same(strip + 1));
+        let others = some.enumerate().filter(|&(_, strip)| !stands(strip)).map(|(at, _)| at).collect();
+        let full = widths.get(widths.len() * 95 / 100).copied().unwrap_or(1.0);
+        View { sheet, face, openings, full, fits: RefCell::default(), past, others }
+    }
+
+    /// How well a measure fits each of the strips tried, as a log.
+    fn fits(&self, measure: &Measure) -> Vec<f32> {
+        let fit = |openings: &Openings| (fit(openings, measure) + FLOOR).ln();
+        match self.past.0.get(&key(measure)) {
+            None => self.openings.iter().map(fit).collect(),
+            Some(past) => {
+                let mut fits = past.clone();
+                self.others.iter().for_each(|&at| fits[at] = fit(&self.openings[at]));
+                fits
+            }
+        }
     }
 
     /// How well a measure fits, in nats a line.
     fn score(&self, measure: &Measure) -> f32 {
-        let fits: f32 = self.openings.iter().map(|openings| (fit(openings, measure) + FLOOR).ln()).sum();
+        let mut known = self.fits.borrow_mut();
+        let fits: f32 = known.0.entry(key(measure)).or_insert_with(|| self.fits(measure)).iter().sum();
         let uneven = (measure.columns[0] / measure.columns[measure.columns.len() - 1]).ln().abs();
         let penalty = if uneven < 0.06 { 0.0 } else { 2.0 + 8.0 * uneven };
         fits / self.openings.len().max(1) as f32 - penalty / self.sheet.strips.len().max(1) as f32
@@ -176,6 +229,13 @@ impl<'s> View<'s> {
         }
         guesses
     }
+}
+
+/// What tells a measure from others.
+fn key(measure: &Measure) -> (Face, [u32; MOST_COLUMNS]) {
+    let mut columns = [0; MOST_COLUMNS];
+    columns.iter_mut().zip(&measure.columns).for_each(|(bits, width)| *bits = width.to_bits());
+    (measure.face, columns)
 }
 
 /// So many strips are enough to tell how well a measure fits.

@@ -7,10 +7,11 @@ pub mod word;
 pub mod weights;
 pub mod junction;
 pub mod width;
-pub mod facts;
 pub mod margin;
+pub mod facts;
 pub mod plain;
 pub mod sheet;
+pub mod reread;
 pub mod measure;
 pub mod net;
 pub mod judge;
@@ -18,10 +19,12 @@ pub mod cues;
 pub mod cut;
 mod open;
 mod scores;
+mod layer;
 pub mod lattice;
 mod cohesion;
 mod prose;
 pub mod decide;
+pub mod memory;
 pub mod repair;
 pub mod doubt;
 pub mod even;
@@ -32,10 +35,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::lines::Lines;
 use crate::span::Span;
-use facts::Facts;
+use decide::Judged;
 use file::ModelError;
 use judge::Judge;
 use junction::{Junctions, KnownWords};
+use margin::Marks;
+use memory::{Memory, Remembered};
+use reread::Written;
 use sheet::Sheet;
 
 /// Where on the page a piece of a line stood.
@@ -204,30 +210,57 @@ const MOST_LINES: usize = 150;
 /// Finds the blocks of a text. `off` are the runs of physical lines that can hold no merge whatever they look like
 /// (code, tables, places where the person said so), in ascending order.
 pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
-    let Some(learnt) = &model.learnt else { return Columns::default() };
-    model.with_words(|words| Columns { blocks: blocks(lines, off, learnt, words) })
+    find_with(lines, off, model, None)
 }
 
-fn blocks(
-    lines: &Lines,
-    off: &[Range<usize>],
+/// The same; what was worked out of the sheets that were judged last is taken over where it stands, and what is worked out
+/// of these is remembered. The model has to be the same each time.
+pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model, memory: &mut Memory) -> Columns {
+    find_with(lines, off, model, Some(memory))
+}
+
+fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
+    let Some(learnt) = &model.learnt else { return Columns::default() };
+    let find = |known: &mut KnownWords| {
+        let mut blocks = Vec::new();
+        for sheet in sheets(lines, off) {
+            let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
+            for part in plain::parts(&text, &learnt.0, known) {
+                let written = part.map(|at| {
+                    let line = sheet.start + at;
+                    let start = lines.span(line).end - text[at].len();
+                    Written { line, text: text[at], start, asides: Marks::default() }
+                });
+                blocks.extend(blocks_of(written, learnt, known, memory.as_deref_mut()));
+            }
+        }
+        blocks
+    };
+    Columns { blocks: model.with_words(find) }
+}
+
+/// The blocks of one sheet.
+fn blocks_of<'t>(
+    lines: impl Iterator<Item = Written<'t>>,
     (junctions, judge): &(Junctions, Judge),
     known: &mut KnownWords,
+    mut memory: Option<&mut Memory>,
 ) -> Vec<Block> {
+    let (mut lines, after_blank) = reread::inked(lines);
+    let marks = margin::marks(&lines.iter().map(|line| line.text).collect::<Vec<&str>>());
+    lines.iter_mut().zip(marks).for_each(|(line, marks)| line.asides = marks);
+    let recalled = memory.as_deref_mut().and_then(|memory| memory.recall(&lines));
+    let Remembered { read, mut judged } = recalled.unwrap_or_default();
+    let (sheet, differs) = Sheet::again((&lines, &after_blank), junctions, known, read);
     let mut blocks = Vec::new();
-    for sheet in sheets(lines, off) {
-        let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
-        for part in plain::parts(&text, junctions, known) {
-            let part = sheet.start + part.start..sheet.start + part.end;
-            let facts = part.map(|line| {
-                let text = bare(lines, line);
-                (line, Facts::new(text, lines.span(line).end - text.len()))
-            });
-            let mut facts: Vec<(usize, Facts)> = facts.collect();
-            margin::set_aside(&mut facts, |line| bare(lines, line));
-            let sheet = Sheet::unless_plain(facts.into_iter(), junctions, known);
-            blocks.extend(sheet.into_iter().flat_map(|sheet| decide::blocks(&sheet, judge)));
-        }
+    if sheet.is_whole() {
+        // What was worked out of an earlier version says nothing of what will differ from this one.
+        judged = Judged::default();
+    } else {
+        blocks = decide::blocks(&sheet, judge, &mut judged, differs.as_ref());
+    }
+    if let Some(memory) = memory {
+        memory.keep(Remembered { read: sheet.into_past(&lines), judged });
     }
     blocks
 }

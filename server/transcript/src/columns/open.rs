@@ -8,10 +8,11 @@ use super::cues::{Before, Cues, End};
 use super::cut::Cut;
 use super::judge::{Judge, Step};
 use super::measure::MOST_COLUMNS;
-use super::sheet::Piece;
+use super::reread::Differs;
+use super::sheet::{Piece, Sheet};
 
 /// What is open after a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Open {
     /// The last cell of each column; all none outside the columns.
     pub(super) last: [Option<Piece>; MOST_COLUMNS],
@@ -23,14 +24,17 @@ pub(super) struct Open {
     pub(super) ended: bool,
 }
 
-/// The last cell of each column, the strip on which each but the left one began, whether the line is outside and whether
-/// columns ended above it: what tells one state of the lattice from another.
-pub(super) type Tips = ([Option<Piece>; MOST_COLUMNS], [u16; MOST_COLUMNS - 1], [bool; 2]);
-
 impl Open {
+    /// What tells it from what other readings leave open that do not go on as one with it, in numbers: the last cell of each
+    /// column, the strip on which each but the left one began, whether the line is outside and whether columns ended above
+    /// it.
     pub(super) fn tips(&self) -> Tips {
-        let first = self.first.map(|first| first.map_or(u16::MAX, |piece| piece.strip() as u16));
-        (self.last, first, [self.outside, self.ended])
+        let number = |piece: Option<Piece>| u64::from(piece.map_or(0, Piece::number));
+        let [one, two, three, four] = self.last.map(number);
+        let began = |piece: Option<Piece>| piece.map_or(u64::from(u16::MAX), |piece| piece.strip() as u64);
+        let began = self.first.map(began).into_iter().fold(0, |all, strip| all << 16 | strip);
+        let whether = u64::from(self.outside) << 1 | u64::from(self.ended);
+        [one << 32 | two, three << 32 | four, began << 2 | whether]
     }
 
     /// Whether columns are open.
@@ -39,20 +43,21 @@ impl Open {
     }
 }
 
+/// See [`Open::tips`].
+pub(super) type Tips = [u64; 3];
+
 /// The state before the first line.
 pub(super) const START: Open =
     Open { last: [None; MOST_COLUMNS], first: [None; MOST_COLUMNS - 1], outside: false, ended: false };
 
 /// A state of the lattice: what the readings of the lines so far that are alike from here on leave open.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct State {
     pub(super) open: Open,
     /// Which cut of its line leads here.
     pub(super) cut: u16,
     /// The log of the sum of all readings of the lines so far that end in it.
     pub(super) forward: f32,
-    /// The same of the lines below.
-    pub(super) backward: f32,
 }
 
 /// What a line outside the columns follows.
@@ -96,11 +101,29 @@ pub(super) fn ends(open: &Open, columns: usize) -> impl Iterator<Item = End> {
     })
 }
 
+impl End {
+    /// Whether what it scores stands after an edit.
+    pub(super) fn stands(&self, sheet: &Sheet, differs: &Differs) -> bool {
+        let same = |piece: Option<Piece>| piece.is_none_or(|piece| differs.is_same(piece.strip()));
+        same(self.last) && same(self.first) && differs.meet_as_often(sheet, self.last, self.first)
+    }
+}
+
 /// What the end of one column as what the next goes on from scores: the same for very many readings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Endings(FxHashMap<End, f32>);
 
 impl Endings {
+    /// Keeps what stands after an edit.
+    pub(super) fn keep(&mut self, sheet: &Sheet, differs: &Differs) {
+        /// More are not kept: of most nobody asks again.
+        const MOST: usize = 4096;
+        if self.0.len() > MOST {
+            self.0.clear();
+        }
+        self.0.retain(|end, _| end.stands(sheet, differs));
+    }
+
     /// The score of ending the columns that are open.
     pub(super) fn score(&mut self, judge: &Judge, cues: &Cues, open: &Open) -> f32 {
         let mut score = |end: End| {

@@ -1,7 +1,14 @@
 //! The scores of one line of a sheet that many readings share, each worked out once: what a cut scores by itself, and
 //! what going on from each cell that may be the last of its column scores.
+//!
+//! What they hang on, so that after an edit what stands can be told from what does not ([`super::reread::Differs`]): what a
+//! cut scores, on the words of its own strip, how often they stand side by side in the sheet, and where wide gaps of other
+//! strips end; a link, on the words of both strips, and how often those that meet stand side by side; a start and a line
+//! outside, on what the strips around look like. All of them hang on what the sheet's lines have in common, on the measure,
+//! on how many strips there are and after which a blank line stands: where any of these is another, nothing stands.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::cues::{Before, Cues, Next};
 use super::cut::Cut;
@@ -9,10 +16,12 @@ use super::judge::{Judge, LINK_PARTS, Step};
 use super::junction::Right;
 use super::measure::MOST_COLUMNS;
 use super::net::Sums;
-use super::open::{Open, State};
+use super::open::{self, Open, State};
+use super::reread::Differs;
 use super::sheet::Piece;
 
 /// The scores of one line that several readings share, worked out once.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Scores {
     /// What each cut scores by itself.
     alone: Vec<f32>,
@@ -25,18 +34,62 @@ pub(super) struct Scores {
     /// For each column and last cell the scores of going on in each cell, and then of leaving the column empty: a row
     /// after the other.
     links: Vec<Vec<f32>>,
+    /// What leaving the line outside scores after what it may follow.
+    contexts: Vec<(Before, f32)>,
+    /// Which of them each state before is.
+    outside: Vec<u16>,
+}
+
+/// What was known of a line before an edit, and what differs since.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    pub(super) cuts: &'k [Cut],
+    pub(super) scores: &'k Scores,
+    pub(super) differs: &'k Differs,
+}
+
+impl Known<'_> {
+    /// Whether what each cut scores by itself stands.
+    fn alone_stands(&self, cues: &Cues, strip: usize) -> bool {
+        self.differs.is_same(strip) && self.differs.is_alike_inside(cues.sheet(), strip)
+    }
+
+    /// The scores of going on from a last cell of a column in each of some cells, where they stand.
+    fn row(&self, cues: &Cues, column: usize, last: Option<Piece>, cells: &[Piece]) -> Option<&[f32]> {
+        let Known { scores, differs, .. } = self;
+        let at = scores.lasts[column].iter().position(|other| *other == last)?;
+        let same = last.is_none_or(|last| differs.is_same(last.strip()));
+        let often = || cells.iter().all(|&cell| differs.meet_as_often(cues.sheet(), last, Some(cell)));
+        let length = cells.len() + 1;
+        (same && scores.cells[column] == cells && often()).then(|| &scores.links[column][at * length..][..length])
+    }
+
+    /// Whether all scores stand of a line that looks the same.
+    pub(super) fn stands(&self, cues: &Cues, strip: usize) -> bool {
+        let Scores { lasts, cells, .. } = self.scores;
+        let mut each = lasts.iter().zip(cells).enumerate();
+        let mut row = |(column, (lasts, cells)): (usize, (&Vec<Option<Piece>>, &Vec<Piece>))| {
+            lasts.iter().all(|&last| self.row(cues, column, last, cells).is_some())
+        };
+        self.alone_stands(cues, strip) && each.all(&mut row)
+    }
 }
 
 impl Scores {
+    /// The scores of a line after some states; what is known from before an edit is taken over where it stands.
     pub(super) fn new(
-        judge: &Judge,
-        cues: &Cues,
+        (judge, cues): (&Judge, &Cues),
         strip: usize,
         before: &[State],
         cuts: &[Cut],
-        columns: usize,
+        known: Option<Known>,
     ) -> Scores {
-        let alone = cuts.iter().map(|cut| alone(judge, cues, strip, cut)).collect();
+        let columns = cues.columns();
+        let same = known.filter(|known| known.differs.is_same(strip));
+        let alone = match same.filter(|known| known.cuts == cuts && known.alone_stands(cues, strip)) {
+            Some(known) => known.scores.alone.clone(),
+            None => cuts.iter().map(|cut| alone(judge, cues, strip, cut)).collect(),
+        };
         let inside = || before.iter().filter(|state| !state.open.outside);
         let lasts: Vec<Vec<Option<Piece>>> = (0..columns)
             .map(|column| unique(std::iter::once(None).chain(inside().map(|state| state.open.last[column]))))
@@ -44,13 +97,37 @@ impl Scores {
         let cells: Vec<Vec<Piece>> =
             (0..columns).map(|column| unique(cuts.iter().filter_map(|cut| cut.cell(column)))).collect();
         let each = lasts.iter().zip(&cells).enumerate();
-        let links = each.map(|(column, (lasts, cells))| links(judge, cues, strip, column, lasts, cells)).collect();
+        let links = each.map(|(column, ends)| links((judge, cues), strip, column, ends, same)).collect();
+        let looks = known.filter(|known| known.differs.looks_same(strip)).map(|known| known.scores);
         let start = |before| judge.score(Step::Start, &cues.start(strip, before));
-        let starts = match strip {
-            0 => [start(Before::Nothing), 0.0, 0.0],
-            _ => [0.0, start(Before::Outside), start(Before::Ended)],
+        let starts = match (looks, strip) {
+            (Some(scores), _) => scores.starts,
+            (None, 0) => [start(Before::Nothing), 0.0, 0.0],
+            (None, _) => [0.0, start(Before::Outside), start(Before::Ended)],
         };
-        Scores { alone, starts, lasts, cells, links }
+        let contexts = looks.map_or_else(Vec::new, |scores| scores.contexts.clone());
+        let mut scores = Scores { alone, starts, lasts, cells, links, contexts, outside: Vec::new() };
+        scores.look_outside((judge, cues), strip, before);
+        scores
+    }
+
+    /// Works out what leaving the line outside scores after each state.
+    fn look_outside(&mut self, (judge, cues): (&Judge, &Cues), strip: usize, before: &[State]) {
+        self.outside.reserve(before.len());
+        for state in before {
+            let context = open::before(cues, &state.open, cues.columns());
+            let known = self.contexts.iter().position(|(other, _)| *other == context);
+            self.outside.push(known.unwrap_or_else(|| {
+                let score = judge.score(Step::Outside, &cues.outside(strip, context));
+                self.contexts.push((context, score));
+                self.contexts.len() - 1
+            }) as u16);
+        }
+    }
+
+    /// What leaving the line outside scores after a state.
+    pub(super) fn outside(&self, from: usize) -> f32 {
+        self.contexts[usize::from(self.outside[from])].1
     }
 
     /// For each column the scores of what may follow the last cell of a state.
@@ -104,39 +181,62 @@ impl Scores {
     }
 }
 
+/// A cell that others may go on in, made ready to be met by many.
+type Begun<'s> = (Next, Cow<'s, Right>, Sums);
+
 /// For each last cell of a column the scores of going on in each of some cells, and then of leaving the column empty.
 fn links(
-    judge: &Judge,
-    cues: &Cues,
+    (judge, cues): (&Judge, &Cues),
     strip: usize,
     column: usize,
-    lasts: &[Option<Piece>],
-    cells: &[Piece],
+    (lasts, cells): (&Vec<Option<Piece>>, &Vec<Piece>),
+    known: Option<Known>,
 ) -> Vec<f32> {
-    const FROM: usize = LINK_PARTS[0];
-    let net = judge.net(Step::Link);
-    let sheet = cues.sheet();
-    let cells: Vec<_> = cells
-        .iter()
-        .map(|&piece| {
+    let begun = OnceCell::new();
+    let begin = || -> Vec<Begun> {
+        let begin = |&piece: &Piece| {
             let next = cues.next(piece);
-            (next, sheet.right(piece), net.part(FROM, &cues.link_to(&next)))
-        })
-        .collect();
-    let mut scores = Vec::with_capacity(lasts.len() * (cells.len() + 1));
-    for &piece in lasts {
-        let from = piece.map(|piece| (cues.last(piece), sheet.left(piece)));
-        let sums = net.with(net.begin(), 0, &cues.link_from(column, from.as_ref().map(|from| &from.0), strip));
-        let skip = judge.score(Step::Skip, &cues.skip(column, piece, strip));
-        let link = |(next, start, part): &(Next, Cow<Right>, Sums)| {
-            let sums = sums.plus(part);
-            let Some((last, end)) = &from else { return net.end(&sums) };
-            let odds = sheet.odds_between(end, start);
-            net.end(&net.with(sums, FROM + LINK_PARTS[1], &cues.link_both(column, last, next, odds)))
+            (next, cues.sheet().right(piece), judge.net(Step::Link).part(FROM, &cues.link_to(&next)))
         };
-        scores.extend(cells.iter().map(link).chain([skip]));
+        cells.iter().map(begin).collect()
+    };
+    let mut scores = Vec::with_capacity(lasts.len() * (cells.len() + 1));
+    for &last in lasts {
+        match known.as_ref().and_then(|known| known.row(cues, column, last, cells)) {
+            Some(row) => scores.extend_from_slice(row),
+            None => add_row((judge, cues), strip, column, last, begun.get_or_init(begin), &mut scores),
+        }
     }
     scores
+}
+
+/// Where the numbers of a link begin that do not speak of the cell that it comes from.
+const FROM: usize = LINK_PARTS[0];
+
+/// Adds the scores of going on from a last cell.
+fn add_row(
+    (judge, cues): (&Judge, &Cues),
+    strip: usize,
+    column: usize,
+    last: Option<Piece>,
+    cells: &[Begun],
+    scores: &mut Vec<f32>,
+) {
+    let net = judge.net(Step::Link);
+    let sheet = cues.sheet();
+    let from = last.map(|piece| (cues.last(piece), sheet.left(piece)));
+    let sums = net.with(net.begin(), 0, &cues.link_from(column, from.as_ref().map(|from| &from.0), strip));
+    for (next, start, part) in cells {
+        let sums = sums.plus(part);
+        scores.push(match &from {
+            None => net.end(&sums),
+            Some((last, end)) => {
+                let odds = sheet.odds_between(end, start);
+                net.end(&net.with(sums, FROM + LINK_PARTS[1], &cues.link_both(column, last, next, odds)))
+            }
+        });
+    }
+    scores.push(judge.score(Step::Skip, &cues.skip(column, last, strip)));
 }
 
 /// The score of a cut's cells and splits by themselves.

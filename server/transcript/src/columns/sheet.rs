@@ -47,6 +47,11 @@ impl Piece {
         Piece(NonZeroU32::try_from(number as u32).unwrap_or(NonZeroU32::MIN))
     }
 
+    /// The number that tells it, never zero.
+    pub(super) fn number(self) -> u32 {
+        self.0.get()
+    }
+
     /// Which strip.
     pub fn strip(self) -> usize {
         (self.0.get() >> 16) as usize
@@ -71,14 +76,20 @@ impl Piece {
 /// A run of lines that is judged as one.
 #[derive(Clone, Debug)]
 pub struct Sheet<'m> {
-    junctions: &'m Junctions,
+    pub(super) junctions: &'m Junctions,
     /// Its lines but the blank ones.
     pub strips: Vec<Strip>,
     /// How many strips have a wide gap that ends at each place of the line.
-    gaps: Vec<u16>,
+    pub(super) gaps: Vec<u16>,
     /// How often each word, and each two words side by side on a line, stand in the sheet.
-    seen: FxHashMap<u64, u16>,
-    weave: f32,
+    pub(super) seen: FxHashMap<u64, u16>,
+    pub(super) weave: f32,
+}
+
+/// What is counted of a line's words: each two side by side, and each.
+pub(super) fn numbers(facts: &Facts) -> impl Iterator<Item = u64> {
+    let pairs = facts.tokens.windows(2).map(|pair| pair[0].word.beside(&pair[1].word));
+    pairs.chain(facts.tokens.iter().map(|token| token.word.letters()))
 }
 
 /// A gap of so many spaces is wide: no typesetter and no extractor makes one between words by chance.
@@ -88,16 +99,6 @@ impl<'m> Sheet<'m> {
     /// Reads lines, each with its number.
     pub fn new(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
         Self::read(lines, junctions, &mut KnownWords::default()).weighed()
-    }
-
-    /// The same, unless nothing speaks for columns in it.
-    pub fn unless_plain(
-        lines: impl Iterator<Item = (usize, Facts)>,
-        junctions: &'m Junctions,
-        known: &mut KnownWords,
-    ) -> Option<Self> {
-        let sheet = Self::read(lines, junctions, known).weighed();
-        (!sheet.is_whole()).then_some(sheet)
     }
 
     fn read(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions, known: &mut KnownWords) -> Self {
@@ -110,8 +111,7 @@ impl<'m> Sheet<'m> {
                 after_blank = !sheet.strips.is_empty();
                 continue;
             }
-            sheet.count_gaps(&facts);
-            sheet.count_words(&facts);
+            sheet.count(&facts);
             sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions, known));
         }
         sheet
@@ -126,7 +126,8 @@ impl<'m> Sheet<'m> {
         self
     }
 
-    fn gains(&self, strip: usize) -> Vec<f32> {
+    /// How much speaks for splitting a strip before each word.
+    pub(super) fn gains(&self, strip: usize) -> Vec<f32> {
         let this = &self.strips[strip];
         let words = this.facts.len();
         let next = (strip + 1 < self.strips.len()).then(|| self.whole(strip + 1));
@@ -143,7 +144,8 @@ impl<'m> Sheet<'m> {
         (0..words).map(gain).collect()
     }
 
-    fn count_gaps(&mut self, facts: &Facts) {
+    /// Counts a line's gaps and words.
+    pub(super) fn count(&mut self, facts: &Facts) {
         for token in facts.tokens.iter().filter(|token| token.spaces >= WIDE) {
             let at = token.column as usize;
             if at >= self.gaps.len() {
@@ -151,13 +153,7 @@ impl<'m> Sheet<'m> {
             }
             self.gaps[at] += 1;
         }
-    }
-
-    fn count_words(&mut self, facts: &Facts) {
-        let pairs = facts.tokens.windows(2).map(|pair| pair[0].word.beside(&pair[1].word));
-        for number in pairs.chain(facts.tokens.iter().map(|token| token.word.letters())) {
-            *self.seen.entry(number).or_default() += 1;
-        }
+        numbers(facts).for_each(|number| *self.seen.entry(number).or_default() += 1);
     }
 
     /// How often two words stand side by side on the lines of the sheet; where the first was cut, or so it
@@ -169,8 +165,13 @@ impl<'m> Sheet<'m> {
 
     /// The share of the strips that have a wide gap ending at a place of the line, or right beside it.
     pub fn aligned(&self, column: u32) -> f32 {
+        self.aligned_in(&self.gaps, column)
+    }
+
+    /// The same with other gaps.
+    pub(super) fn aligned_in(&self, gaps: &[u16], column: u32) -> f32 {
         let column = column as usize;
-        let near = self.gaps.iter().skip(column.saturating_sub(1)).take(2 + column.min(1));
+        let near = gaps.iter().skip(column.saturating_sub(1)).take(2 + column.min(1));
         near.map(|count| f32::from(*count)).sum::<f32>() / self.strips.len().max(1) as f32
     }
 
@@ -191,7 +192,7 @@ impl<'m> Sheet<'m> {
     }
 
     /// Whether nowhere some lines in a row have a place to be split at, and none goes on in the one after the next.
-    fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         /// So many lines in a row are looked at.
         const WINDOW: usize = 8;
         /// On 19 of 20 of 341 merged pages some lines in a row come to 0.9 on average at least; on the others the lines of the
@@ -249,7 +250,13 @@ impl<'m> Sheet<'m> {
 }
 
 impl Strip {
-    fn new(line: usize, facts: Facts, after_blank: bool, junctions: &Junctions, known: &mut KnownWords) -> Strip {
+    pub(super) fn new(
+        line: usize,
+        facts: Facts,
+        after_blank: bool,
+        junctions: &Junctions,
+        known: &mut KnownWords,
+    ) -> Strip {
         let words = known.look_up(facts.tokens.iter().map(|token| token.word), junctions);
         let (lefts, rights) = junctions.sides(&words);
         let inside =
