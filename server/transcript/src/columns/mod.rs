@@ -29,6 +29,7 @@ pub mod repair;
 pub mod doubt;
 pub mod even;
 pub mod said;
+pub mod moved;
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -107,40 +107,6 @@ impl Said {
     }
 }
 
-/// What to say so that one split of a row moves by so many words, to the right for a positive number: of its splits the
-/// one that is nearest to a byte of the text. None where it cannot move so far, or where an aside stands on the line.
-pub fn moved(lines: &Lines, columns: u8, row: &Row, near: usize, by: isize) -> Option<Saying> {
-    let line = lines.span(row.line);
-    let column = |cell: &Cell| match cell.place {
-        Place::Aside => None,
-        Place::Column(column) => Some(column),
-    };
-    if row.cells.iter().any(|cell| column(cell).is_none()) {
-        return None;
-    }
-    // Where each column begins, those without a cell where the next one does.
-    let start = |wanted: u8| {
-        let cell = row.cells.iter().find(|cell| column(cell).is_some_and(|column| column >= wanted));
-        cell.map_or(line.end, |cell| cell.span.start)
-    };
-    let mut starts: Vec<usize> = (1..columns).map(start).collect();
-    let chosen = (0..starts.len()).min_by_key(|&split| starts[split].abs_diff(near))?;
-    let mut words: Vec<usize> = lines.slice(line).split_whitespace().map(|word| offset(lines.text(), word)).collect();
-    words.push(line.end);
-    let at = words.iter().position(|word| *word >= starts[chosen])?;
-    let to = *words.get(at.checked_add_signed(by)?)?;
-    // The splits on either side make way.
-    starts[..chosen].iter_mut().for_each(|split| *split = (*split).min(to));
-    starts[chosen..].iter_mut().for_each(|split| *split = (*split).max(to));
-    starts[chosen] = to;
-    Some(Saying::At(starts.into_iter().map(|start| start - line.start).collect()))
-}
-
-/// Where a part of a text lies in it.
-fn offset(text: &str, part: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
-}
-
 impl Run {
     /// The lines of a text that this was said of. When most of them are gone (a repair has moved them) it was said of
     /// nothing that is there now; a line between two others that was only edited still counts.
@@ -249,6 +215,8 @@ impl Table {
             let Some(block) = self.block_of(lines, line) else { continue };
             let count = self.blocks[block].0;
             let Some(cells) = cells(lines, line, cut).filter(|cells| fit(cells, count)) else { continue };
+            let before = self.rows.get(&line).map_or(&[][..], |(_, row)| &row.cells);
+            let cells = beside(lines, cells, before.iter().filter(|cell| cell.place == Place::Aside));
             self.rows.insert(line, (block, Row { line, cells, confidence: 1.0, others: Vec::new() }));
         }
     }
@@ -298,7 +266,7 @@ impl Table {
 }
 
 /// The cells of a line that is cut like this; none for a blank line.
-fn cells(lines: &Lines, line: usize, cut: &Cut) -> Option<Vec<Cell>> {
+pub(super) fn cells(lines: &Lines, line: usize, cut: &Cut) -> Option<Vec<Cell>> {
     let span = lines.span(line);
     let (first, at) = match cut {
         Cut::Column(column) => (*column, &[][..]),
@@ -314,6 +282,24 @@ fn cells(lines: &Lines, line: usize, cut: &Cut) -> Option<Vec<Cell>> {
     let filled = pieces.filter(|(_, span)| !span.is_empty());
     let cells: Vec<Cell> = filled.map(|(column, span)| Cell { place: Place::Column(column), span }).collect();
     (!cells.is_empty()).then_some(cells)
+}
+
+/// The cells of a line with the marks on it that are of none; one between two words of a cell is a word of that.
+fn beside<'c>(lines: &Lines, mut cells: Vec<Cell>, asides: impl Iterator<Item = &'c Cell>) -> Vec<Cell> {
+    for aside in asides {
+        let Some(at) = cells.iter().position(|cell| cell.span.covers(aside.span)) else { continue };
+        let span = cells[at].span;
+        let rest = match (aside.span.start == span.start, aside.span.end == span.end) {
+            (true, false) => Span::new(aside.span.end, span.end),
+            (false, true) => Span::new(span.start, aside.span.start),
+            _ => continue,
+        };
+        let text = lines.slice(rest);
+        let start = rest.start + (text.len() - text.trim_start().len());
+        cells[at].span = Span::new(start, start + text.trim().len());
+        cells.insert(at + usize::from(rest.start == span.start), *aside);
+    }
+    cells
 }
 
 fn fit(cells: &[Cell], count: u8) -> bool {
@@ -392,32 +378,23 @@ mod tests {
         );
     }
 
-    /// Moves the split of the first line of two columns, cut where `|` is drawn, and draws it where it is then.
-    fn check_move(drawn: &str, by: isize, expected: Option<&str>) {
-        let cut = drawn.find('|').expect("a split is drawn");
-        let text = drawn.replace('|', "");
-        let lines = Lines::new(&text);
-        let cells = cells(&lines, 0, &Cut::At(vec![cut])).expect("there are words");
-        let row = Row { line: 0, cells, confidence: 1.0, others: Vec::new() };
-        let moved = moved(&lines, 2, &row, 0, by).map(|saying| match saying {
-            Saying::At(at) => format!("{}|{}", &text[..at[0]], &text[at[0]..]),
-            other => panic!("{other:?}"),
-        });
-        assert_eq!(moved.as_deref(), expected);
-    }
-
     #[test]
-    fn a_split_moves_by_words() {
-        check_move("one |two three", 1, Some("one two |three"));
-        check_move("one two |three", -1, Some("one |two three"));
-    }
-
-    #[test]
-    fn a_split_moves_up_to_the_ends_of_the_line_and_no_further() {
-        check_move("one two |three", 1, Some("one two three|"));
-        check_move("one |two three", -1, Some("|one two three"));
-        check_move("|one two", -1, None);
-        check_move("one two|", 1, None);
+    fn a_mark_at_the_edge_of_a_cell_stays_aside() {
+        let (text, line) = ("(A) one two 5 three", 0);
+        let lines = Lines::new(text);
+        let check = |at: usize, expected: &str| {
+            let asides = [Span::new(0, 3), Span::new(12, 13)].map(|span| Cell { place: Place::Aside, span });
+            let cells = cells(&lines, line, &Cut::At(vec![at])).expect("there are words");
+            let told = |cell: &Cell| match cell.place {
+                Place::Column(column) => format!("{column}:{}", lines.slice(cell.span)),
+                Place::Aside => format!("-:{}", lines.slice(cell.span)),
+            };
+            let cells: Vec<String> = beside(&lines, cells, asides.iter()).iter().map(told).collect();
+            assert_eq!(cells.join("|"), expected);
+        };
+        check(14, "-:(A)|0:one two|-:5|1:three");
+        check(12, "-:(A)|0:one two|-:5|1:three");
+        check(8, "-:(A)|0:one|1:two 5 three");
     }
 
     #[test]
