@@ -11,7 +11,7 @@ pub fn finding(lines: &Lines, reference: &Reference) -> Finding {
     let title = reference
         .title
         .as_deref()
-        .filter(|_| reference.number.is_some())
+        .filter(|title| reference.number.is_some() && !written.contains(*title))
         .map_or(String::new(), |title| format!(" ({title})"));
     Finding {
         code: UNRESOLVED_REFERENCE,
