@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::change::Change;
-use crate::columns::memory::Memory;
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
 use crate::lines::Lines;
 
@@ -25,8 +24,6 @@ pub type Each = fn(usize, &(dyn Fn(usize) + Sync));
 #[derive(Clone, Debug)]
 pub struct Memo {
     known: Vec<Known>,
-    /// What was worked out of the stretches that edits changed last.
-    memory: Memory,
     each: Each,
 }
 
@@ -39,7 +36,7 @@ impl Default for Memo {
 impl Memo {
     /// A memo of nothing.
     pub fn new(each: Each) -> Self {
-        Self { known: Vec::new(), memory: Memory::default(), each }
+        Self { known: Vec::new(), each }
     }
 }
 
@@ -83,7 +80,7 @@ pub fn columns(
     let mut new: Vec<&mut Asked> = asked.iter_mut().filter(|asked| asked.known.is_none()).collect();
     match &mut new[..] {
         [edited] if before.is_some() => {
-            let found = columns::find_again(&Lines::new(edited.text), &edited.off, model, &mut memo.memory);
+            let found = columns::find_again(&Lines::new(edited.text), &edited.off, model);
             edited.known = Some(found.blocks.into());
         }
         new => {

@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock};
 
 use columnist_transcript::analysis::{Analysis, Memo};
 use columnist_transcript::columns::judge::Judge;
-use columnist_transcript::columns::memory::Memory;
 use columnist_transcript::columns::said::{Said, Saying};
 use columnist_transcript::columns::{self, Model};
 use columnist_transcript::lines::{Format, Lines};
@@ -298,13 +297,13 @@ proptest! {
         start in prop::collection::vec(0..BORDER.len(), 8..20),
         edits in prop::collection::vec((0..20usize, 0..BORDER.len()), 1..40),
     ) {
-        let (mut page, mut memory) = (start, Memory::default());
+        let mut page = start;
         for (at, line) in edits {
             let at = at % page.len();
             page[at] = line;
             let text: String = page.iter().map(|&line| BORDER[line].to_owned() + "\n").collect();
             let lines = Lines::new(&text);
-            let again = columns::find_again(&lines, &[], &MODEL, &mut memory);
+            let again = columns::find_again(&lines, &[], &MODEL);
             prop_assert_eq!(again, columns::find(&lines, &[], &MODEL), "{}", text);
         }
     }

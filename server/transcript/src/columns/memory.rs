@@ -6,7 +6,7 @@ use super::reread::{self, Written};
 
 /// What was worked out of the sheets that were judged last.
 #[derive(Clone, Debug, Default)]
-pub struct Memory {
+pub(super) struct Memory {
     /// The latest last.
     sheets: Vec<Remembered>,
 }

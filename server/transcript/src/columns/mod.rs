@@ -24,7 +24,7 @@ pub mod lattice;
 mod cohesion;
 mod prose;
 pub mod decide;
-pub mod memory;
+mod memory;
 pub mod repair;
 pub mod doubt;
 pub mod even;
@@ -173,8 +173,27 @@ impl Columns {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     learnt: Option<(Junctions, Judge)>,
-    /// The words that were looked up last, for whoever looks at columns next: one for each who did at the same time.
-    words: Arc<Mutex<Vec<KnownWords>>>,
+    /// The words that were looked up last, some three megabytes each at the most.
+    words: Kept<KnownWords>,
+    /// What was worked out of the sheets that were judged last.
+    memories: Kept<Memory>,
+}
+
+/// What is kept for whoever looks at columns next.
+type Kept<T> = Arc<Mutex<Vec<T>>>;
+
+/// Lends something that is kept, or a new one, and keeps it if there are not `most` already: so many may look at columns at
+/// the same time. It is lost where the task panics.
+fn lend<T: Default, R>(kept: &Kept<T>, most: usize, task: impl FnOnce(&mut T) -> R) -> R {
+    // Whoever panicked with the lock held had only put things there or taken them.
+    let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut lent = lock().pop().unwrap_or_default();
+    let done = task(&mut lent);
+    let mut kept = lock();
+    if kept.len() < most {
+        kept.push(lent);
+    }
+    done
 }
 
 impl Model {
@@ -184,22 +203,7 @@ impl Model {
     /// Whatever is not such a file, whole and undamaged.
     pub fn from_bytes(junctions: &[u8], judge: &[u8]) -> Result<Model, ModelError> {
         let learnt = Some((Junctions::from_bytes(junctions)?, Judge::from_bytes(judge)?));
-        Ok(Model { learnt, words: Arc::default() })
-    }
-
-    /// Lends the words that were looked up last.
-    fn with_words<T>(&self, task: impl FnOnce(&mut KnownWords) -> T) -> T {
-        /// The words of so many are kept: some three megabytes each at the most.
-        const KEPT: usize = 2;
-        // Whoever panicked with the lock held had only put words there or taken them.
-        let lock = || self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut words = lock().pop().unwrap_or_default();
-        let done = task(&mut words);
-        let mut kept = lock();
-        if kept.len() < KEPT {
-            kept.push(words);
-        }
-        done
+        Ok(Model { learnt, ..Model::default() })
     }
 }
 
@@ -214,10 +218,11 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     find_with(lines, off, model, None)
 }
 
-/// The same; what was worked out of the sheets that were judged last is taken over where it stands, and what is worked out
-/// of these is remembered. The model has to be the same each time.
-pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model, memory: &mut Memory) -> Columns {
-    find_with(lines, off, model, Some(memory))
+/// The same; what was worked out of the sheets that were judged last so, of whatever text, is taken over where it stands,
+/// and what is worked out of these is remembered with the model.
+pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
+    // One person types in one place.
+    lend(&model.memories, 1, |memory| find_with(lines, off, model, Some(memory)))
 }
 
 fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
@@ -237,7 +242,7 @@ fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Opt
         }
         blocks
     };
-    Columns { blocks: model.with_words(find) }
+    Columns { blocks: lend(&model.words, 2, find) }
 }
 
 /// The blocks of one sheet.
