@@ -53,7 +53,10 @@ impl Work {
         names.iter().for_each(|name| folder.write(name, &page));
         let profile = Profile::rich(Encoding::Utf16).pulling().in_folder(&folder);
         let program = if wanted().is_some() { released_program() } else { program() };
-        let client = Client::start_with(client::command(program), &profile);
+        let mut command = client::command(program);
+        // What the server holds is asked for, not what its allocator has had back within the last ten seconds.
+        command.env("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0");
+        let client = Client::start_with(command, &profile);
         Self { client, folder, chance, open: BTreeMap::new(), names, branches, branch: 0, waited: Vec::new() }
     }
 

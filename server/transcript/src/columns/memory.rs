@@ -4,10 +4,12 @@
 use super::decide::Judged;
 use super::reread::{self, Written};
 
-/// What was worked out of the sheets that were judged last.
+/// What was worked out of the sheets that were judged last, those of one stretch of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
-    /// The latest last.
+    /// Those of the stretch before.
+    past: Vec<Remembered>,
+    /// Those that are judged now.
     sheets: Vec<Remembered>,
 }
 
@@ -19,15 +21,25 @@ pub(super) struct Remembered {
 }
 
 impl Memory {
-    /// What was worked out of a sheet most of whose lines are as these; it is remembered no longer.
-    pub(super) fn recall(&mut self, lines: &[Written]) -> Option<Remembered> {
-        let at = self.sheets.iter().rposition(|sheet| sheet.read.is_like(lines))?;
-        Some(self.sheets.remove(at))
+    /// Begins with another stretch, or the same once more.
+    pub(super) fn turn(&mut self) {
+        self.past = std::mem::take(&mut self.sheets);
     }
 
-    /// Remembers a sheet, and forgets the one that was judged longest ago if there are too many.
+    /// Ends with a stretch: what was not recalled of the one before is forgotten.
+    pub(super) fn forget(&mut self) {
+        self.past.clear();
+    }
+
+    /// What was worked out of a sheet most of whose lines are as these; it is remembered no longer.
+    pub(super) fn recall(&mut self, lines: &[Written]) -> Option<Remembered> {
+        let at = self.past.iter().position(|sheet| sheet.read.is_like(lines))?;
+        Some(self.past.remove(at))
+    }
+
+    /// Remembers a sheet, and forgets the first if there are too many: most stretches have one or two.
     pub(super) fn keep(&mut self, sheet: Remembered) {
-        /// Of some half a megabyte each.
+        /// Of some megabyte each.
         const MOST: usize = 4;
         if self.sheets.len() == MOST {
             self.sheets.remove(0);

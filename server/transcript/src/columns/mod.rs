@@ -222,7 +222,12 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
 /// and what is worked out of these is remembered with the model.
 pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     // One person types in one place.
-    lend(&model.memories, 1, |memory| find_with(lines, off, model, Some(memory)))
+    lend(&model.memories, 1, |memory| {
+        memory.turn();
+        let found = find_with(lines, off, model, Some(memory));
+        memory.forget();
+        found
+    })
 }
 
 fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
