@@ -3,6 +3,8 @@
 //! they are set aside before the lines are judged. Each is known by its fellows on the page alone: a letter or a number
 //! by itself is a word like any other.
 
+use rustc_hash::FxHashMap;
+
 /// A word of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
@@ -76,28 +78,36 @@ fn numbers(words: &[Vec<&str>]) -> Vec<Mark> {
         .unwrap_or_default()
 }
 
+/// A number that may count lines, as the end of the longest run that comes to it.
+struct Count {
+    mark: Mark,
+    length: usize,
+    before: Option<usize>,
+}
+
 /// The longest run of numbers at an edge that grow by five from about every fifth line to the next. Where the columns are
 /// not on one grid there are up to twice as many lines between.
 fn longest_count(words: &[Vec<&str>], edge: Edge) -> Vec<Mark> {
     const EVERY: usize = 5;
-    let mut longest: Vec<Mark> = Vec::new();
-    // The run that ends with each number that was seen.
-    let mut runs: Vec<(usize, Vec<Mark>)> = Vec::new();
+    let mut counts: Vec<Count> = Vec::new();
+    // Where each number stands, once a line, the lowest line last.
+    let mut places: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (line, words) in words.iter().enumerate() {
         for (word, number) in numbers_at(words, edge) {
-            let from = runs.iter().rev().find(|(last, run)| {
-                let apart = run.last().map_or(0, |mark| line - mark.line);
-                last + EVERY == number && (EVERY - 1..=2 * EVERY).contains(&apart)
-            });
-            let mut run = from.map(|(_, run)| run.clone()).unwrap_or_default();
-            run.push(Mark { line, word });
-            if run.len() > longest.len() {
-                longest.clone_from(&run);
+            let apart = |at: &usize| line - counts[*at].mark.line;
+            let known = |number: usize| places.get(&number).into_iter().flatten().rev().copied();
+            if known(number).next().is_some_and(|last| apart(&last) == 0) {
+                continue;
             }
-            runs.push((number, run));
+            let near = known(number - EVERY).take_while(|at| apart(at) <= 2 * EVERY);
+            let before = near.filter(|at| apart(at) + 1 >= EVERY).max_by_key(|at| counts[*at].length);
+            let length = 1 + before.map_or(0, |before| counts[before].length);
+            places.entry(number).or_default().push(counts.len());
+            counts.push(Count { mark: Mark { line, word }, length, before });
         }
     }
-    longest
+    let last = (0..counts.len()).max_by_key(|at| counts[*at].length);
+    std::iter::successors(last, |&at| counts[at].before).map(|at| counts[at].mark).collect()
 }
 
 /// The numbers that stand at an edge of a line and may count lines: fives, with no sign beside them.
@@ -228,6 +238,9 @@ mod tests {
         check(&(1..=22).map(|number| line(number, "")).collect::<String>());
         // Three are too few.
         check(&(1..=17).map(|number| line(number, "")).collect::<String>().replace(['‹', '›'], ""));
+        // However many numbers there are, a line counts once.
+        let all = "5 5 5 10 10 15 15 20 20 25 25 30 30 ".repeat(6) + "end\n";
+        check(&all.repeat(4));
         // Numbers that count nothing.
         check("a 5 b\nc 10 d\ne 15 f\ng 20 h\n");
     }

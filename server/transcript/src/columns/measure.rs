@@ -115,7 +115,7 @@ fn narrow(sheet: &Sheet, columns: usize) -> Measure {
     let (mut best, mut most) = (Measure { face: Face::Sans, columns: vec![1.0; columns] }, 0.0);
     for face in FACES {
         let widths = widths(sheet, face);
-        let mut wide: Vec<f32> = widths.iter().skip(widths.len() / 4).copied().map(in_steps).collect();
+        let mut wide: Vec<f32> = widths.iter().skip(widths.len() / 4).copied().map(coarse).collect();
         wide.dedup();
         for column in wide {
             let full: f32 = widths.iter().map(|width| fullness(width / column - 1.0)).sum();
@@ -129,7 +129,7 @@ fn narrow(sheet: &Sheet, columns: usize) -> Measure {
 
 /// A width to the nearest of some, each by less than a hundredth wider than the last: guesses lie no closer, and a letter more
 /// in a line hardly ever changes one.
-fn in_steps(width: f32) -> f32 {
+fn coarse(width: f32) -> f32 {
     /// So many bits of a number are left out.
     const FINE: u32 = 16;
     f32::from_bits((width.to_bits() + (1 << (FINE - 1))) >> FINE << FINE)

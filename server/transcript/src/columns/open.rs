@@ -56,7 +56,7 @@ pub(super) struct State {
     pub(super) open: Open,
     /// Which cut of its line leads here.
     pub(super) cut: u16,
-    /// The log of the sum of all readings of the lines so far that end in it.
+    /// The log of the sum of all readings of the lines so far that end in it, against the likeliest state of its line.
     pub(super) forward: f32,
 }
 
