@@ -108,7 +108,6 @@ mod tests {
     use super::*;
     use std::cmp::Ordering;
     use transcript::columns::cues::{Before, Cues, End};
-    use transcript::columns::facts::Facts;
     use transcript::columns::junction::Junctions;
     use transcript::columns::measure::Measure;
     use transcript::columns::sheet::{Piece, Sheet};
@@ -120,7 +119,7 @@ mod tests {
         let some = |length: usize| (0..length).map(|at| ((at * 37 % 101) as f32 - 50.0) / 90.0).collect::<Vec<f32>>();
         let weights = Weights { vectors: some(VECTOR << 6), meetings: some(1 << 8), dense: some(Dense::LENGTH) };
         let junctions = Junctions::from_bytes(&weights.to_bytes()).expect("a file just made is read back");
-        let sheet = Sheet::new(text.lines().enumerate().map(|(line, text)| (line, Facts::new(text, 0))), &junctions);
+        let sheet = Sheet::new(text.lines().enumerate(), &junctions);
         let measure = Measure { face: Face::Sans, columns: vec![9000.0; 2] };
         let cues = Cues::new(&sheet, &measure);
         let (above, left) = (Piece::new(0, 0..3), Piece::new(1, 0..3));

@@ -9,7 +9,6 @@ use crate::prose::Source;
 use fastrand::Rng;
 use rayon::prelude::*;
 use transcript::columns::cut::{Cells, Cut};
-use transcript::columns::facts::Facts;
 use transcript::columns::judge::{INPUTS, Judge, Step};
 use transcript::columns::junction::Junctions;
 use transcript::columns::lattice::{Lattice, sum_logs};
@@ -250,7 +249,7 @@ fn draw<'f>(fields: &'f [Field], papers: &[Page], rng: &mut Rng) -> (&'f Field, 
 
 /// A page's lines as a sheet.
 pub(crate) fn sheet<'m>(page: &Page, junctions: &'m Junctions) -> Sheet<'m> {
-    Sheet::new(page.lines.iter().enumerate().map(|(line, words)| (line, Facts::new(&words.text, 0))), junctions)
+    Sheet::new(page.lines.iter().map(|line| &*line.text).enumerate(), junctions)
 }
 
 /// The true cut of every line that is not blank.

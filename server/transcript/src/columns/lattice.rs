@@ -328,7 +328,6 @@ fn leaning(homes: &[[f32; MOST_COLUMNS]], strip: usize, cut: &Cut) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::Facts;
     use super::super::judge::Judge;
     use super::super::junction::{Junctions, VECTOR};
     use super::super::weights::{Dense, Weights};
@@ -370,8 +369,7 @@ mod tests {
     /// any cut is off.
     fn check(text: &str, columns: usize) -> (f32, f32) {
         let (junctions, judge) = (junctions(), judge());
-        let facts = text.lines().enumerate().map(|(line, text)| (line, Facts::new(text, 0)));
-        let sheet = Sheet::new(facts, &junctions);
+        let sheet = Sheet::new(text.lines().enumerate(), &junctions);
         let measure = Measure { face: Face::Sans, columns: vec![9000.0; columns] };
         let lattice = Lattice::new(&sheet, &measure, &judge, None);
         let all = readings(&lattice);

@@ -90,6 +90,13 @@ pub fn inked<'t>(lines: impl Iterator<Item = Written<'t>>) -> (Vec<Written<'t>>,
 type Before = FxHashMap<u64, u16>;
 
 impl<'m> Sheet<'m> {
+    /// Reads lines, each with its number, as those of a text by itself.
+    pub fn new<'t>(lines: impl Iterator<Item = (usize, &'t str)>, junctions: &'m Junctions) -> Self {
+        let written = lines.map(|(line, text)| Written { line, text, start: 0, asides: Marks::default() });
+        let (lines, after_blank) = inked(written);
+        Self::again((&lines, &after_blank), junctions, &mut KnownWords::default(), Past::default()).0
+    }
+
     /// Reads a sheet of which most may have been read before. In what it differs is told where it can be compared.
     pub fn again(
         (lines, after_blank): (&[Written], &[bool]),

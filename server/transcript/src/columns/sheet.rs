@@ -96,36 +96,6 @@ pub(super) fn numbers(facts: &Facts) -> impl Iterator<Item = u64> {
 pub const WIDE: u16 = 2;
 
 impl<'m> Sheet<'m> {
-    /// Reads lines, each with its number.
-    pub fn new(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions) -> Self {
-        Self::read(lines, junctions, &mut KnownWords::default()).weighed()
-    }
-
-    fn read(lines: impl Iterator<Item = (usize, Facts)>, junctions: &'m Junctions, known: &mut KnownWords) -> Self {
-        let mut sheet =
-            Sheet { junctions, strips: Vec::new(), gaps: Vec::new(), seen: FxHashMap::default(), weave: 0.0 };
-        let mut after_blank = false;
-        for (line, facts) in lines {
-            if facts.is_empty() {
-                // Blank lines above the first say nothing.
-                after_blank = !sheet.strips.is_empty();
-                continue;
-            }
-            sheet.count(&facts);
-            sheet.strips.push(Strip::new(line, facts, std::mem::take(&mut after_blank), junctions, known));
-        }
-        sheet
-    }
-
-    /// The same with what speaks for a split in each line.
-    fn weighed(mut self) -> Self {
-        for strip in 0..self.strips.len() {
-            self.strips[strip].gains = self.gains(strip);
-        }
-        self.weave = self.woven(2);
-        self
-    }
-
     /// How much speaks for splitting a strip before each word.
     pub(super) fn gains(&self, strip: usize) -> Vec<f32> {
         let this = &self.strips[strip];
