@@ -19,11 +19,16 @@ pub struct Change {
 }
 
 impl Change {
-    /// What differs between two texts, in whole lines, and the lines of the second.
+    /// What differs between two texts, in whole lines, and the lines of the second. Where the first is not empty, at least
+    /// one byte of it is among the lines that were.
     pub fn between<'n>(old: &Lines, new: &'n str) -> (Self, Lines<'n>) {
         let (prefix, suffix) = alike(old.text().as_bytes(), new.as_bytes());
         let new = Lines::edited(new, old, prefix, suffix);
         let start = old.line_of(prefix).min(new.line_of(prefix));
+        // Of an empty last line alone its start is its end: what ends there and what reaches to the end of the text would
+        // not be told apart.
+        let nothing = old.span(start).start == old.text().len();
+        let start = start - usize::from(nothing && start > 0);
         let end = |lines: &Lines| lines.line_of(lines.text().len() - suffix) + 1;
         (Self::of(old, &new, start..end(old), start..end(&new)), new)
     }
@@ -103,6 +108,14 @@ mod tests {
         let (change, _) = Change::between(&Lines::new(old), new);
         assert_eq!((change.line(0), change.line(3)), (0, 4));
         assert_eq!(change.offset(old.len()), new.len());
+    }
+
+    #[test]
+    fn a_line_end_typed_on_the_empty_last_line_moves_the_end_of_the_text_alone() {
+        let (old, new) = ("\n\r\n", "\n\r\n\n");
+        let (change, _) = Change::between(&Lines::new(old), new);
+        assert_eq!((change.old.clone(), change.new.clone()), (1..3, 1..4));
+        assert_eq!((change.offset(1), change.offset(3)), (1, 4));
     }
 
     proptest! {
