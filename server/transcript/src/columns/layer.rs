@@ -17,7 +17,7 @@ const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
 const MORE: f32 = 2.0;
 /// At most so many states of a line are kept, for two columns and for more.
-const KEPT: [usize; 2] = [32, 128];
+const KEPT: [usize; 2] = [24, 128];
 
 /// A step from a state of the line above into one of a line.
 #[derive(Clone, Copy, Debug)]

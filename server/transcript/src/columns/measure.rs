@@ -143,12 +143,12 @@ fn widths(sheet: &Sheet, face: Face) -> Vec<f32> {
     widths
 }
 
-/// The best few of some guesses, none of them near a better one in the same face.
+/// The best few of some guesses, none of them near a better one, be it in the same face or in another: how a page is cut
+/// hangs on the columns' shares more than on the face.
 fn apart(guesses: Vec<(f32, Measure)>, most: usize) -> Vec<(f32, Measure)> {
     let mut kept: Vec<(f32, Measure)> = Vec::new();
     for (score, guess) in guesses {
-        let near =
-            |other: &(f32, Measure)| other.1.face == guess.face && (other.1.share() - guess.share()).abs() < 0.03;
+        let near = |other: &(f32, Measure)| (other.1.share() - guess.share()).abs() < 0.03;
         if kept.len() < most && !kept.iter().any(near) {
             kept.push((score, guess));
         }
@@ -239,7 +239,7 @@ fn key(measure: &Measure) -> (Face, [u32; MOST_COLUMNS]) {
 }
 
 /// So many strips are enough to tell how well a measure fits.
-const ENOUGH: usize = 50;
+const ENOUGH: usize = 30;
 
 /// The shares of the left of two columns that are tried first, where they differ.
 fn uneven() -> impl Iterator<Item = f32> {
