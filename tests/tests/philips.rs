@@ -43,7 +43,7 @@ fn text(path: &Path) -> String {
 fn open<'t>(files: impl Iterator<Item = (String, &'t str)>) -> Workspace {
     let data = repository().join("data");
     let file = |name: &str| fs::read(data.join(name)).ok().filter(|_| !cfg!(debug_assertions));
-    let model = file("junctions.bin").zip(file("judge.bin")).and_then(|(one, two)| Model::from_bytes(&one, &two).ok());
+    let model = file("junctions.bin").zip(file("judge.bin")).and_then(|(one, two)| Model::from_bytes(one, &two).ok());
     let mut workspace = Workspace::new(Arc::new(model.unwrap_or_default()));
     workspace.set_roots(vec![PathBuf::from("/report")]);
     files.for_each(|(name, text)| workspace.open(named(&name), Format::Plain, text));

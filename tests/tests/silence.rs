@@ -178,5 +178,5 @@ fn findings(path: &Path, model: &Arc<Model>) -> Vec<String> {
 /// The model that the program carries.
 fn model() -> Arc<Model> {
     let read = |name: &str| fs::read(repository().join("data").join(name)).expect("the model is in the repository");
-    Arc::new(Model::from_bytes(&read("junctions.bin"), &read("judge.bin")).expect("the model is one"))
+    Arc::new(Model::from_bytes(read("junctions.bin"), &read("judge.bin")).expect("the model is one"))
 }

@@ -2,32 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
-use transcript::columns::Model;
+use transcript::columns::{Learnt, Model};
 
 /// Names the folder of the data, before all other places.
 const VARIABLE: &str = "COLUMNIST_DATA";
 
-/// The column model, with what it has learnt. Where that is not found, or is no good, this is said on standard error,
-/// and the model finds nothing.
+/// The column model, which is read when it is first asked for. Where what it has learnt is not found, or is no good, this
+/// is said on standard error, and the model finds nothing.
 pub(crate) fn model() -> Model {
+    Model::later(learnt)
+}
+
+fn learnt() -> Option<Learnt> {
     let places = places();
     let Some(folder) = places.iter().find(|folder| folder.join("judge.bin").is_file()) else {
         let looked: Vec<String> = places.iter().map(|place| place.display().to_string()).collect();
         eprintln!("columnist: merged columns are not looked for: no model lies in {}", looked.join(", "));
-        return Model::default();
+        return None;
     };
-    read(folder).unwrap_or_else(|why| {
-        eprintln!(
-            "columnist: merged columns are not looked for: the model in {} cannot be used: {why}",
-            folder.display()
-        );
-        Model::default()
-    })
+    read(folder)
+        .inspect_err(|why| {
+            let folder = folder.display();
+            eprintln!("columnist: merged columns are not looked for: the model in {folder} cannot be used: {why}");
+        })
+        .ok()
 }
 
-fn read(folder: &Path) -> Result<Model, Box<dyn std::error::Error>> {
+fn read(folder: &Path) -> Result<Learnt, Box<dyn std::error::Error>> {
     let file = |name: &str| std::fs::read(folder.join(name)).map_err(|why| format!("{name}: {why}"));
-    Ok(Model::from_bytes(&file("junctions.bin")?, &file("judge.bin")?)?)
+    Ok(Learnt::from_bytes(file("junctions.bin")?, &file("judge.bin")?)?)
 }
 
 /// Where the data may lie: where the person says, beside the program, where packages put it, and in the repository

@@ -118,7 +118,7 @@ mod tests {
     fn inputs(text: &str) -> [Vec<f32>; STEPS] {
         let some = |length: usize| (0..length).map(|at| ((at * 37 % 101) as f32 - 50.0) / 90.0).collect::<Vec<f32>>();
         let weights = Weights { vectors: some(VECTOR << 6), meetings: some(1 << 8), dense: some(Dense::LENGTH) };
-        let junctions = Junctions::from_bytes(&weights.to_bytes()).expect("a file just made is read back");
+        let junctions = Junctions::from_bytes(weights.to_bytes()).expect("a file just made is read back");
         let sheet = Sheet::new(text.lines().enumerate(), &junctions);
         let measure = Measure { face: Face::Sans, columns: vec![9000.0; 2] };
         let cues = Cues::new(&sheet, &measure);

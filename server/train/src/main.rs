@@ -157,7 +157,7 @@ fn main() -> io::Result<()> {
             let mut read = Vec::new();
             for pair in fields.chunks_exact(2) {
                 let sources = prose::read(&pair[..1])?.into_iter().map(|source| source.some(most)).collect();
-                let junctions = Junctions::from_bytes(&std::fs::read(&pair[1])?).map_err(io::Error::other)?;
+                let junctions = Junctions::from_bytes(std::fs::read(&pair[1])?).map_err(io::Error::other)?;
                 read.push(Field { sources, junctions });
             }
             let papers = pages_of(&papers)?;
@@ -182,7 +182,7 @@ fn main() -> io::Result<()> {
             Ok(())
         }
         Task::Measure { model, pages } => {
-            let model = Junctions::from_bytes(&std::fs::read(model)?).map_err(io::Error::other)?;
+            let model = Junctions::from_bytes(std::fs::read(model)?).map_err(io::Error::other)?;
             for file in pages {
                 let pages = pages_of(std::slice::from_ref(&file))?;
                 println!("{}  {}", file.display(), teach::figures(&pages, &model));
@@ -203,7 +203,7 @@ fn extract(folder: &Path, most: usize, shortest: usize, without: &[PathBuf], out
 
 /// The two files of a model.
 fn learnt(data: &Path) -> io::Result<(Junctions, Judge)> {
-    let junctions = Junctions::from_bytes(&std::fs::read(data.join("junctions.bin"))?).map_err(io::Error::other)?;
+    let junctions = Junctions::from_bytes(std::fs::read(data.join("junctions.bin"))?).map_err(io::Error::other)?;
     let judge = Judge::from_bytes(&std::fs::read(data.join("judge.bin"))?).map_err(io::Error::other)?;
     Ok((junctions, judge))
 }

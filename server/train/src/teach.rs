@@ -38,7 +38,7 @@ pub(crate) fn train(learn: &[Source], held: &[Source], rounds: usize, seed: u64,
         eprintln!("round {}: loss {:.4} over {weighed:.0} junctions of {count} pages", round + 1, lost / weighed);
     }
     let bytes = learner.weights.to_bytes();
-    if let Ok(model) = Junctions::from_bytes(&bytes) {
+    if let Ok(model) = Junctions::from_bytes(bytes.clone()) {
         report(held, &model, seed);
     }
     bytes
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn what_was_learnt_tells_prose_from_strangers() {
-        let model = Junctions::from_bytes(&train(&sources(), &[], 4, 1, SMALL)).expect("a file just made is read back");
+        let model = Junctions::from_bytes(train(&sources(), &[], 4, 1, SMALL)).expect("a file just made is read back");
         let natural =
             model.log_odds(&["through", "the", "quiet"], &["garden", "and", "did"], &mut KnownWords::default());
         let strange =

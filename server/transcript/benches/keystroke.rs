@@ -45,7 +45,7 @@ fn model() -> Model {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let file = |name: &str| std::fs::read(data.join(name)).ok();
     let files = file("junctions.bin").zip(file("judge.bin"));
-    files.and_then(|(junctions, judge)| Model::from_bytes(&junctions, &judge).ok()).unwrap_or_default()
+    files.and_then(|(junctions, judge)| Model::from_bytes(junctions, &judge).ok()).unwrap_or_default()
 }
 
 fn keystroke(criterion: &mut Criterion) {

@@ -16,9 +16,9 @@ fn model() -> Model {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let junctions = std::fs::read(data.join("junctions.bin")).expect("the junctions are in the repository");
     let judge = std::fs::read(data.join("judge.bin")).ok();
-    let learnt = judge.and_then(|judge| Model::from_bytes(&junctions, &judge).ok());
+    let learnt = judge.and_then(|judge| Model::from_bytes(junctions.clone(), &judge).ok());
     learnt.unwrap_or_else(|| {
-        Model::from_bytes(&junctions, &Judge::new().to_bytes()).expect("what was written just now can be read")
+        Model::from_bytes(junctions, &Judge::new().to_bytes()).expect("what was written just now can be read")
     })
 }
 

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let file = |name: &str| std::fs::read(data.join(name)).expect("the model lies in data/");
-    Model::from_bytes(&file("junctions.bin"), &file("judge.bin")).expect("the model is whole")
+    Model::from_bytes(file("junctions.bin"), &file("judge.bin")).expect("the model is whole")
 });
 
 /// The text with `‖ ` before every cell but those of the left column, and ` |` after lines that are no part of a block.

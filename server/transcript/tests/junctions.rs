@@ -14,14 +14,14 @@ fn weights() -> Weights {
 }
 
 fn model() -> Junctions {
-    Junctions::from_bytes(&weights().to_bytes()).expect("a file just made is read back")
+    Junctions::from_bytes(weights().to_bytes()).expect("a file just made is read back")
 }
 
 #[test]
 fn a_file_that_is_none_is_refused_by_name() {
     let bytes = weights().to_bytes();
     let check = |bytes: &[u8], expected: &str| {
-        let refused = Junctions::from_bytes(bytes).expect_err("it is not whole");
+        let refused = Junctions::from_bytes(bytes.to_vec()).expect_err("it is not whole");
         assert_eq!(refused.to_string(), expected);
     };
     check(b"", "this is no model of columnist");
@@ -32,7 +32,7 @@ fn a_file_that_is_none_is_refused_by_name() {
     let mut flipped = bytes.clone();
     flipped[100] ^= 1;
     check(&flipped, "this model is damaged: its check sum does not agree");
-    assert!(matches!(Junctions::from_bytes(&bytes[..bytes.len() - 1]), Err(ModelError::Length { .. })));
+    assert!(matches!(Junctions::from_bytes(bytes[..bytes.len() - 1].to_vec()), Err(ModelError::Length { .. })));
 }
 
 fn odds(left: &str, right: &str) -> f32 {
@@ -75,8 +75,8 @@ proptest! {
         let mut damaged = bytes.clone();
         let at = at % bytes.len();
         damaged[at] ^= 1 << bit;
-        prop_assert!(Junctions::from_bytes(&damaged).is_err());
-        prop_assert!(Junctions::from_bytes(&bytes[..cut.min(bytes.len() - 1)]).is_err());
+        prop_assert!(Junctions::from_bytes(damaged).is_err());
+        prop_assert!(Junctions::from_bytes(bytes[..cut.min(bytes.len() - 1)].to_vec()).is_err());
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub fn model() -> Arc<Model> {
     static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
         let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
         let file = |name: &str| fs::read(data.join(name)).expect("the repository holds the model");
-        Arc::new(Model::from_bytes(&file("junctions.bin"), &file("judge.bin")).expect("it is whole"))
+        Arc::new(Model::from_bytes(file("junctions.bin"), &file("judge.bin")).expect("it is whole"))
     });
     Arc::clone(&MODEL)
 }

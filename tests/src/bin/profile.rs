@@ -102,7 +102,7 @@ fn in_blocks(workspace: &Workspace, name: &Name) -> Vec<usize> {
 fn opened(bytes: usize, setting: Setting) -> (Workspace, Name) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     let file = |name: &str| std::fs::read(data.join(name)).expect("the model lies in data/");
-    let model = Model::from_bytes(&file("junctions.bin"), &file("judge.bin")).expect("a whole model");
+    let model = Model::from_bytes(file("junctions.bin"), &file("judge.bin")).expect("a whole model");
     let mut workspace = Workspace::new(Arc::new(model));
     let name = Name::Unsaved("report".to_owned());
     workspace.open(name.clone(), Format::Plain, &report(bytes, setting));

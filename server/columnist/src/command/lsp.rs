@@ -14,7 +14,12 @@ use crate::column_data;
 pub(crate) fn run(asked: &Lsp) -> ExitCode {
     let filter = EnvFilter::try_new(&asked.log).unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
-    // Meanwhile the model is read, and the editor says who it is.
+    // Meanwhile the editor says who it is.
     std::thread::spawn(transcript::analysis::make_ready);
-    lsp::run_stdio(Options { model: Arc::new(column_data::model()), ..Options::default() })
+    let model = Arc::new(column_data::model());
+    std::thread::spawn({
+        let model = Arc::clone(&model);
+        move || model.wait()
+    });
+    lsp::run_stdio(Options { model, ..Options::default() })
 }

@@ -49,8 +49,8 @@ pub const STEPS: usize = 7;
 pub const INPUTS: [usize; STEPS] = [SPLIT, CELL, LINK, SKIP, OUTSIDE, WRAP, START];
 
 const MAGIC: &[u8; 8] = b"coljudge";
-/// Changes with the networks' inputs.
-const VERSION: u32 = 5;
+/// Changes with the networks' inputs and the check sum.
+const VERSION: u32 = 6;
 /// Magic, version, check sum.
 const HEADER: usize = 8 + 4 + 8;
 

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
 use super::lanes::{add_rows, meet};
-use super::weights::{Dense, Rounded, slot};
+use super::weights::{Dense, Rounded};
 pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
 
@@ -21,7 +21,8 @@ pub struct Junctions(Rounded);
 
 impl std::fmt::Debug for Junctions {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Junctions({} vectors, {} meetings)", self.0.steps.len(), self.0.meetings.len())
+        let [vectors, meetings] = self.0.sizes();
+        write!(out, "Junctions({vectors} vectors, {meetings} meetings)")
     }
 }
 
@@ -80,7 +81,7 @@ impl Junctions {
     ///
     /// # Errors
     /// Whatever is not such a file, whole and undamaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Junctions, ModelError> {
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Junctions, ModelError> {
         Rounded::from_bytes(bytes).map(Junctions)
     }
 
@@ -174,11 +175,9 @@ impl Junctions {
 
     fn vector(&self, word: &Word) -> [f32; VECTOR] {
         let mut vector = [0.0; VECTOR];
-        let mask = self.0.steps.len() - 1;
         for feature in word.features() {
-            let row = slot(feature, mask);
-            let (step, row) = (self.0.steps[row], &self.0.vectors[row * VECTOR..][..VECTOR]);
-            vector.iter_mut().zip(row).for_each(|(sum, &part)| *sum += f32::from(part) * step);
+            let (step, row) = self.0.vector(feature);
+            vector.iter_mut().zip(row).for_each(|(sum, part)| *sum += f32::from(part.cast_signed()) * step);
         }
         vector
     }
@@ -192,12 +191,11 @@ impl Junctions {
 
     /// What the words that meet say by their meeting.
     fn met(&self, before: &Before, after: &After) -> f32 {
-        let mask = self.0.meetings.len() - 1;
-        let weigh = |feature: &u64| self.0.weighs[usize::from(self.0.meetings[slot(*feature, mask)])];
+        let weigh = self.0.weighs();
         let (features, cut) = meeting(before, after);
         let mut met = 0.0;
-        features.iter().for_each(|feature| met += weigh(feature));
-        cut.iter().flatten().for_each(|feature| met += weigh(feature));
+        features.into_iter().for_each(|feature| met += weigh(feature));
+        cut.into_iter().flatten().for_each(|feature| met += weigh(feature));
         met
     }
 

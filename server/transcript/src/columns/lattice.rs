@@ -338,7 +338,7 @@ mod tests {
     fn junctions() -> Junctions {
         let some = |length: usize| (0..length).map(|at| ((at * 37 % 101) as f32 - 50.0) / 90.0).collect::<Vec<f32>>();
         let weights = Weights { vectors: some(VECTOR << 6), meetings: some(1 << 8), dense: some(Dense::LENGTH) };
-        Junctions::from_bytes(&weights.to_bytes()).expect("a file just made is read back")
+        Junctions::from_bytes(weights.to_bytes()).expect("a file just made is read back")
     }
 
     fn judge() -> Judge {

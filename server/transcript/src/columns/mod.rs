@@ -25,6 +25,7 @@ mod cohesion;
 mod prose;
 pub mod decide;
 mod memory;
+mod model;
 pub mod repair;
 pub mod doubt;
 pub mod even;
@@ -32,16 +33,15 @@ pub mod said;
 pub mod moved;
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::lines::Lines;
 use crate::span::Span;
 use decide::Judged;
-use file::ModelError;
-use judge::Judge;
-use junction::{Junctions, KnownWords};
+use junction::KnownWords;
 use margin::Marks;
 use memory::{Memory, Remembered};
+use model::lend;
+pub use model::{Learnt, Model};
 use reread::Written;
 use sheet::Sheet;
 
@@ -169,44 +169,6 @@ impl Columns {
     }
 }
 
-/// What the model has learnt. Without it nothing is found.
-#[derive(Clone, Debug, Default)]
-pub struct Model {
-    learnt: Option<(Junctions, Judge)>,
-    /// The words that were looked up last, some three megabytes each at the most.
-    words: Kept<KnownWords>,
-    /// What was worked out of the sheets that were judged last.
-    memories: Kept<Memory>,
-}
-
-/// What is kept for whoever looks at columns next.
-type Kept<T> = Arc<Mutex<Vec<T>>>;
-
-/// Lends something that is kept, or a new one, and keeps it if there are not `most` already: so many may look at columns at
-/// the same time. It is lost where the task panics.
-fn lend<T: Default, R>(kept: &Kept<T>, most: usize, task: impl FnOnce(&mut T) -> R) -> R {
-    // Whoever panicked with the lock held had only put things there or taken them.
-    let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut lent = lock().pop().unwrap_or_default();
-    let done = task(&mut lent);
-    let mut kept = lock();
-    if kept.len() < most {
-        kept.push(lent);
-    }
-    done
-}
-
-impl Model {
-    /// A model from its two files, `junctions.bin` and `judge.bin`.
-    ///
-    /// # Errors
-    /// Whatever is not such a file, whole and undamaged.
-    pub fn from_bytes(junctions: &[u8], judge: &[u8]) -> Result<Model, ModelError> {
-        let learnt = Some((Junctions::from_bytes(junctions)?, Judge::from_bytes(judge)?));
-        Ok(Model { learnt, ..Model::default() })
-    }
-}
-
 /// A line of more words is no line of a page set in columns, but a paragraph.
 const MOST_WORDS: usize = 80;
 /// A sheet has at most so many lines: a page has fewer.
@@ -231,12 +193,12 @@ pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns
 }
 
 fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
-    let Some(learnt) = &model.learnt else { return Columns::default() };
+    let Some(learnt) = model.learnt() else { return Columns::default() };
     let find = |known: &mut KnownWords| {
         let mut blocks = Vec::new();
         for sheet in sheets(lines, off) {
             let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
-            for part in plain::parts(&text, &learnt.0, known) {
+            for part in plain::parts(&text, &learnt.junctions, known) {
                 let written = part.map(|at| {
                     let line = sheet.start + at;
                     let start = lines.span(line).end - text[at].len();
@@ -253,7 +215,7 @@ fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Opt
 /// The blocks of one sheet.
 fn blocks_of<'t>(
     lines: impl Iterator<Item = Written<'t>>,
-    (junctions, judge): &(Junctions, Judge),
+    Learnt { junctions, judge }: &Learnt,
     known: &mut KnownWords,
     mut memory: Option<&mut Memory>,
 ) -> Vec<Block> {

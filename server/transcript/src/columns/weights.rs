@@ -59,7 +59,7 @@ impl Dense {
 }
 
 const MAGIC: &[u8; 8] = b"junction";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Magic, version, log2 of the two tables, the largest weight of a meeting, check sum.
 const HEADER: usize = 8 + 4 + 4 + 4 + 4 + 8;
 /// The largest table that a header may ask for, as a power of two.
@@ -70,12 +70,14 @@ const LARGEST: u32 = 23;
 /// zero; the network as it is.
 #[derive(Clone)]
 pub(super) struct Rounded {
-    pub(super) vectors: Vec<i8>,
-    /// The size of a step of each vector.
-    pub(super) steps: Vec<f32>,
-    pub(super) meetings: Vec<u8>,
+    /// The file. Its tables are looked up where they lie in it: to copy a few megabytes takes as long as to read them.
+    bytes: Vec<u8>,
+    /// How many vectors there are. The steps lie after the header, two bytes each; then come the vectors.
+    rows: usize,
+    /// How many meetings there are; they come last but for the network.
+    meetings: usize,
     /// What each of the bytes of a meeting stands for.
-    pub(super) weighs: [f32; 256],
+    weighs: [f32; 256],
     pub(super) dense: Vec<f32>,
 }
 
@@ -84,7 +86,7 @@ impl Rounded {
     ///
     /// # Errors
     /// Whatever is not such a file, whole and undamaged.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Rounded, ModelError> {
+    pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<Rounded, ModelError> {
         let field = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
         let (Some(MAGIC), Some(version)) = (bytes.first_chunk(), field(8)) else { return Err(ModelError::Foreign) };
         if version != VERSION {
@@ -101,23 +103,34 @@ impl Rounded {
         if bytes.len() != expected {
             return Err(ModelError::Length { expected, found: bytes.len() });
         }
-        let (steps, rest) = bytes[HEADER..].split_at(2 * rows);
-        let (vectors, rest) = rest.split_at(rows * VECTOR);
-        let (meetings, dense) = rest.split_at(meetings);
         let most = f32::from_bits(most);
-        let read = Rounded {
-            vectors: vectors.iter().map(|&byte| byte.cast_signed()).collect(),
-            steps: steps.as_chunks().0.iter().map(|&two| long(u16::from_le_bytes(two))).collect(),
-            meetings: meetings.to_vec(),
-            weighs: std::array::from_fn(|byte| weight(byte as u8, most)),
-            dense: dense.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect(),
-        };
-        let sane = read.dense.iter().chain(&read.steps).chain([&most]).all(|number| number.abs() < 1e6);
-        if sane && sum == check_sum(&bytes[..24], &bytes[HEADER..]).to_le_bytes() {
-            Ok(read)
-        } else {
-            Err(ModelError::Damaged)
+        let dense = bytes[expected - 4 * Dense::LENGTH..].as_chunks().0;
+        let dense: Vec<f32> = dense.iter().map(|&four| f32::from_le_bytes(four)).collect();
+        let steps = bytes[HEADER..][..2 * rows].as_chunks().0.iter().map(|&two| long(u16::from_le_bytes(two)));
+        let sane = dense.iter().copied().chain(steps).chain([most]).all(|number| number.abs() < 1e6);
+        if !sane || sum != check_sum(&bytes[..24], &bytes[HEADER..]).to_le_bytes() {
+            return Err(ModelError::Damaged);
         }
+        let weighs = std::array::from_fn(|byte| weight(byte as u8, most));
+        Ok(Rounded { bytes, rows, meetings, weighs, dense })
+    }
+
+    /// How many features of words and of meetings are told apart.
+    pub(super) fn sizes(&self) -> [usize; 2] {
+        [self.rows, self.meetings]
+    }
+
+    /// The vector of a feature, in steps, and how long a step is.
+    pub(super) fn vector(&self, feature: u64) -> (f32, &[u8]) {
+        let row = slot(feature, self.rows - 1);
+        let step = self.bytes[HEADER + 2 * row..].first_chunk().map_or(0, |&two| u16::from_le_bytes(two));
+        (long(step), &self.bytes[HEADER + 2 * self.rows + row * VECTOR..][..VECTOR])
+    }
+
+    /// The weights of features of a meeting.
+    pub(super) fn weighs(&self) -> impl Fn(u64) -> f32 {
+        let meetings = &self.bytes[HEADER + (2 + VECTOR) * self.rows..][..self.meetings];
+        |feature| self.weighs[usize::from(meetings[slot(feature, meetings.len() - 1)])]
     }
 }
 
@@ -179,7 +192,7 @@ mod tests {
 
     fn read(vectors: Vec<f32>, meetings: Vec<f32>) -> Rounded {
         let weights = Weights { vectors, meetings, dense: vec![0.5; Dense::LENGTH] };
-        Rounded::from_bytes(&weights.to_bytes()).expect("a file just made is read back")
+        Rounded::from_bytes(weights.to_bytes()).expect("a file just made is read back")
     }
 
     #[test]
@@ -188,7 +201,8 @@ mod tests {
         (vectors[0], vectors[1], vectors[VECTOR]) = (100.0, -60.0, -0.005);
         let read = read(vectors.clone(), vec![0.0; 2]);
         for (at, number) in vectors.iter().enumerate() {
-            let back = f32::from(read.vectors[at]) * read.steps[at / VECTOR];
+            let (step, row) = read.vector(((at / VECTOR) as u64) << 20);
+            let back = f32::from(row[at % VECTOR].cast_signed()) * step;
             let most = if at < VECTOR { 100.0 } else { 0.01 };
             assert!((back - number).abs() < most / 200.0, "{back}, not {number}");
         }
@@ -198,8 +212,8 @@ mod tests {
     fn small_weights_of_meetings_come_back_closer_than_large_ones() {
         let meetings = vec![8.0, -7.5, 0.02, -0.005, 0.0, 1.0, -0.1, 3.0];
         let read = read(vec![0.0; VECTOR], meetings.clone());
-        for (byte, weight) in read.meetings.iter().zip(meetings) {
-            let back = read.weighs[usize::from(*byte)];
+        for (at, weight) in meetings.into_iter().enumerate() {
+            let back = read.weighs()((at as u64) << 20);
             assert!((back - weight).abs() <= 0.002 + weight.abs() / 20.0, "{back}, not {weight}");
         }
     }
