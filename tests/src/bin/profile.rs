@@ -89,8 +89,11 @@ const LETTERS: usize = 5;
 /// Where to type: some letters in the middle of merged columns, block after block from all over the report.
 fn in_blocks(workspace: &Workspace, name: &Name) -> Vec<usize> {
     let columns = &workspace.document(name).expect("it is open").analysis().columns;
-    let middle = |block: &Block| block.rows[block.rows.len() / 2].cells[0].span.start;
-    let blocks: Vec<usize> = columns.merged().map(middle).collect();
+    let middle = |block: &Block| {
+        let cells = block.rows[block.rows.len() / 2..].iter().find_map(|row| row.cells.first());
+        cells.map(|cell| cell.span.start)
+    };
+    let blocks: Vec<usize> = columns.merged().filter_map(middle).collect();
     let apart = (blocks.len() * LETTERS / KEYSTROKES).max(1);
     // The text grows by each letter.
     let each =
