@@ -82,7 +82,8 @@ fn prose(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(part, 1..most).prop_map(|parts| parts.concat())
 }
 
-/// What one types: a letter, a word, a line, a stop; or a little is taken away.
+/// What one types: a letter, a word, a line, a stop; or a little is taken away. At times on a blank line, which may be what
+/// parts a title from what follows.
 fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
     let typed = prop::sample::select(vec![
         "e",
@@ -104,10 +105,9 @@ fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
         "    ",
         "~~~\n",
     ]);
-    prop::collection::vec(
-        (0.0..1.0f64, prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64], typed.prop_map(str::to_owned)),
-        1..most,
-    )
+    let place = prop_oneof![5 => 0.0..1.0f64, 1 => BLANK..BLANK + 1.0];
+    let length = prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64];
+    prop::collection::vec((place, length, typed.prop_map(str::to_owned)), 1..most)
 }
 
 /// Lines of a page that ran together, and lines that go on in one another.
@@ -190,10 +190,16 @@ fn pieces(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..most).prop_map(|pieces| pieces.concat())
 }
 
-/// The nearest border of characters at or before a share of a text.
+/// A share of a text from here on means the first blank line after that share of it, counted from here.
+const BLANK: f64 = 2.0;
+
+/// The nearest border of characters at or before a share of a text, or a blank line.
 fn border(text: &str, share: f64) -> usize {
-    let at = (text.len() as f64 * share) as usize;
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    let is_blank = share >= BLANK;
+    let at = (text.len() as f64 * if is_blank { share - BLANK } else { share }) as usize;
+    let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let blank = text[at..].find("\n\n").filter(|_| is_blank);
+    blank.map_or(at, |blank| at + blank + 1)
 }
 
 fn same(one: &Analysis, other: &Analysis) -> bool {
@@ -222,7 +228,7 @@ fn check_with_words(
     let (mut memo, mut text) = (Memo::default(), Arc::new(start.to_owned()));
     Analysis::again(&text, format, model, said, None, &mut memo);
     for (from, length, new) in edits {
-        let (start, end) = (border(&text, *from), border(&text, (from + length).min(1.0)));
+        let (start, end) = (border(&text, *from), border(&text, from + length));
         Arc::make_mut(&mut text).replace_range(start..end, new);
         let piecemeal = Analysis::again(&text, format, model, said, None, &mut memo);
         let from_scratch = Analysis::with_words(&text, format, model, said);
