@@ -258,9 +258,9 @@ const CLOSER: [[(f32, f32); 4]; 2] =
 /// A line that fits nowhere costs so much and no more: it has one cell, or is no part of the columns.
 const FLOOR: f32 = 0.02;
 
-/// Columns that differ by less than this, as a share of all, are as wide as one another: no page is set otherwise, and
-/// a guess that says so would have lines of either column fit better in the other.
-const ALIKE: f32 = 0.035;
+/// Columns that differ from even ones by less than this, as a share of all, are as wide as one another: hardly any page is
+/// set otherwise, and a guess that says so would have lines of either column fit better in the other.
+const ALIKE: f32 = 0.02;
 
 /// A page of some width, of which the left column has a share; the other columns are alike.
 fn shape(face: Face, columns: usize, whole: f32, share: f32) -> Measure {
