@@ -191,6 +191,13 @@ fn the_numbers_of_lines_stand_aside() {
 }
 
 #[test]
+fn a_running_header_of_two_halves_is_told_by_its_folio() {
+    check(&format!(
+        "The council of Oostdijk and its work in the year The report to the people of the town 128 |\n{COUNCIL}"
+    ));
+}
+
+#[test]
 fn a_picture_ends_the_columns_above_it() {
     let page = format!("{COUNCIL}\n![The bridge, seen from the mill](bridge.png) |\n\nFigure 1: The bridge |\n");
     let text = bare(&page);

@@ -31,6 +31,8 @@ pub struct Token {
     /// How many parts it has as the number of a section, none where it is no such: one in `3`, `IV.` and `B.`, two in
     /// `3.2`, three in `3.2.1.`.
     pub number_parts: u8,
+    /// Whether it may be the number of a page: up to five digits and nothing else, and no year of these centuries.
+    pub is_folio: bool,
 }
 
 /// How many spaces a tab is worth.
@@ -102,6 +104,11 @@ fn number_parts(text: &str) -> u8 {
     let may_be = text.starts_with(|sign: char| sign.is_ascii_digit() || stopped && sign.is_ascii_uppercase());
     let number = if may_be { Number::parse(bare) } else { None };
     number.filter(|number| number.parts.iter().all(fits)).map_or(0, |number| number.parts.len() as u8)
+}
+
+fn is_folio(text: &str) -> bool {
+    let is_number = text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && !text.parse().is_ok_and(|number| (1900..2100).contains(&number))
 }
 
 fn is_word(text: &str) -> bool {
@@ -197,6 +204,7 @@ impl Facts {
             closing: Closing::of(text, word.is_broken()),
             brackets: brackets(text),
             number_parts: number_parts(text),
+            is_folio: is_folio(text),
             word,
         });
         for (face, widths) in FACES.into_iter().zip(&mut self.widths) {
@@ -253,6 +261,13 @@ impl Facts {
             lowest = lowest.min(depth);
         }
         (depth > lowest, lowest < 0)
+    }
+
+    /// Whether a line starts or ends with what may be the number of its page, beside a few words. At the start that has two
+    /// digits at least: one may number a chapter.
+    pub fn shows_folio(&self) -> bool {
+        let [first, _, .., last] = &self.tokens[..] else { return false };
+        last.is_folio || first.is_folio && first.span.range().len() > 1
     }
 
     /// How many parts the number of a section has that some words start with, before a title; none where they do not.
@@ -317,6 +332,17 @@ mod tests {
         check("B. Leiden", 1);
         check("MIX. Leiden", 0);
         check("4.1", 0);
+    }
+
+    #[test]
+    fn the_number_of_a_page_stands_at_either_end() {
+        let check = |line: &str, shows: bool| assert_eq!(Facts::new(line, 0).shows_folio(), shows, "{line}");
+        check("Raad van State – 238e zitting, donderdag 4 mei 2017 24327", true);
+        check("24 Jaarverslag van de raad", true);
+        check("4 De haven", false);
+        check("Verslag over 2017", false);
+        check("Verslag over 2017.", false);
+        check("17", false);
     }
 
     #[test]

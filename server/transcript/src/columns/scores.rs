@@ -40,6 +40,10 @@ pub(super) struct Scores {
     outside: Vec<u16>,
 }
 
+/// What speaks for leaving a line at a page's edge out of the columns that shows the page's number, in nats: as a running
+/// header it may be as wide as a line of all columns, and read like one. Of one to three it makes no difference which.
+const RUNNING: f32 = 1.5;
+
 /// What was known of a line before an edit, and what differs since.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
@@ -113,12 +117,13 @@ impl Scores {
 
     /// Works out what leaving the line outside scores after each state.
     fn look_outside(&mut self, (judge, cues): (&Judge, &Cues), strip: usize, before: &[State]) {
+        let running = if cues.shows_folio(strip) { RUNNING } else { 0.0 };
         self.outside.reserve(before.len());
         for state in before {
             let context = open::before(cues, &state.open, cues.columns());
             let known = self.contexts.iter().position(|(other, _)| *other == context);
             self.outside.push(known.unwrap_or_else(|| {
-                let score = judge.score(Step::Outside, &cues.outside(strip, context));
+                let score = judge.score(Step::Outside, &cues.outside(strip, context)) + running;
                 self.contexts.push((context, score));
                 self.contexts.len() - 1
             }) as u16);

@@ -73,6 +73,12 @@ impl Cues<'_> {
         [words as f32 / facts.len() as f32, facts.capitals(0..facts.len())]
     }
 
+    /// Whether a strip is the first or the last of its page and shows what may be the page's number.
+    pub fn shows_folio(&self, strip: usize) -> bool {
+        let strips = &self.sheet.strips;
+        (strip == 0 || strip + 1 == strips.len()) && strips[strip].facts.shows_folio()
+    }
+
     /// What speaks for leaving a strip out of the columns.
     pub fn outside(&self, strip: usize, before: Before) -> [f32; OUTSIDE] {
         let (this, whole) = (&self.sheet.strips[strip], self.sheet.whole(strip));
