@@ -37,9 +37,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::lines::Lines;
 use crate::span::Span;
 use decide::Judged;
+use facts::Words;
 use file::ModelError;
 use judge::Judge;
-use junction::{Junctions, KnownWords};
+use junction::Junctions;
 use margin::Marks;
 use memory::{Memory, Remembered};
 use reread::Written;
@@ -174,7 +175,7 @@ impl Columns {
 pub struct Model {
     learnt: Option<(Junctions, Judge)>,
     /// The words that were looked up last, some three megabytes each at the most.
-    words: Kept<KnownWords>,
+    words: Kept<Words>,
     /// What was worked out of the sheets that were judged last.
     memories: Kept<Memory>,
 }
@@ -232,7 +233,7 @@ pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns
 
 fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
     let Some(learnt) = &model.learnt else { return Columns::default() };
-    let find = |known: &mut KnownWords| {
+    let find = |known: &mut Words| {
         let mut blocks = Vec::new();
         for sheet in sheets(lines, off) {
             let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
@@ -254,7 +255,7 @@ fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Opt
 fn blocks_of<'t>(
     lines: impl Iterator<Item = Written<'t>>,
     (junctions, judge): &(Junctions, Judge),
-    known: &mut KnownWords,
+    known: &mut Words,
     mut memory: Option<&mut Memory>,
 ) -> Vec<Block> {
     let (mut lines, after_blank) = reread::inked(lines);

@@ -2,6 +2,8 @@
 //! around it. A word is what stands between white space. No list of any language's words is needed: whatever a
 //! language knows of its endings and little words is learnt from prose, under these numbers.
 
+use std::hash::{Hash, Hasher};
+
 /// How many numbers describe a word by itself.
 pub const FEATURES: usize = 8;
 
@@ -11,7 +13,7 @@ pub const MEETINGS: usize = 18;
 const CUT: usize = 4;
 
 /// A word as the junction model sees it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Hash of the lower-case letters and digits, marks at both ends left out. It is a polynomial, so that the hash
     /// of two halves joined follows from the hashes of the halves.
@@ -63,10 +65,19 @@ fn plain(mark: char) -> u64 {
 
 /// A character inside a word, capitals and kinds of dashes and quotes made one.
 fn code(letter: char) -> u64 {
-    if letter.is_alphanumeric() {
+    if letter.is_ascii_alphanumeric() {
+        u64::from(u32::from(letter.to_ascii_lowercase()))
+    } else if letter.is_alphanumeric() {
         letter.to_lowercase().next().map_or(0, |small| u64::from(u32::from(small)))
     } else {
         plain(letter)
+    }
+}
+
+impl Hash for Word {
+    /// Words that differ in anything nearly always differ in one of these.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.core ^ self.shape << 48 ^ self.opening << 24 ^ self.closing);
     }
 }
 
