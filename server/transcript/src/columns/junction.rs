@@ -7,10 +7,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use fearless_simd::Simd;
 use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
-use super::lanes::{add_rows, meet};
+use super::lanes::{add, add_rows, meet, widely};
 use super::weights::{Dense, Rounded, slot};
 pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
@@ -69,6 +70,7 @@ pub struct Right {
 type Memory = [f32; MEMORY];
 
 impl Known {
+    #[inline(always)]
     fn pass(&self, direction: usize, memory: &mut Memory) {
         let steps = self.keeps[direction].iter().zip(&self.brings[direction]);
         memory.iter_mut().zip(steps).for_each(|(number, (keep, bring))| *number = *number * keep + bring);
@@ -96,14 +98,14 @@ impl Junctions {
     /// Makes the words before a junction ready.
     pub fn left(&self, words: &[Arc<Known>]) -> Left {
         let mut memory = [0.0; MEMORY];
-        words.iter().for_each(|word| word.pass(0, &mut memory));
+        widely!(_ => words.iter().for_each(|word| word.pass(0, &mut memory)));
         self.left_of(words, &memory)
     }
 
     /// Makes the words after a junction ready.
     pub fn right(&self, words: &[Arc<Known>]) -> Right {
         let mut memory = [0.0; MEMORY];
-        words.iter().rev().for_each(|word| word.pass(1, &mut memory));
+        widely!(_ => words.iter().rev().for_each(|word| word.pass(1, &mut memory)));
         self.right_of(words, &memory)
     }
 
@@ -111,14 +113,15 @@ impl Junctions {
     /// stands on either side of it.
     pub fn sides(&self, words: &[Arc<Known>]) -> (Vec<Left>, Vec<Right>) {
         let (mut before, mut after) = ([0.0; MEMORY], [0.0; MEMORY]);
-        let mut lefts = vec![self.left_of(&[], &before)];
-        let mut rights = vec![self.right_of(&[], &after)];
+        let (mut lefts, mut rights) = (Vec::with_capacity(words.len() + 1), Vec::with_capacity(words.len() + 1));
+        lefts.push(self.left_of(&[], &before));
+        rights.push(self.right_of(&[], &after));
         for (at, word) in words.iter().enumerate() {
-            word.pass(0, &mut before);
+            widely!(_ => word.pass(0, &mut before));
             lefts.push(self.left_of(&words[..=at], &before));
         }
         for (at, word) in words.iter().enumerate().rev() {
-            word.pass(1, &mut after);
+            widely!(_ => word.pass(1, &mut after));
             rights.push(self.right_of(&words[at..], &after));
         }
         rights.reverse();
@@ -127,25 +130,39 @@ impl Junctions {
 
     fn left_of(&self, words: &[Arc<Known>], memory: &Memory) -> Left {
         let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &*words[at]);
-        let mut tells = self.recall(0, memory);
-        (0..REACH).for_each(|place| self.add(place, at(place), &mut tells));
+        let tells = self.side(0, std::array::from_fn(at), memory);
         let word = |back: usize| at(back).map_or_else(Word::default, |known| known.word);
         Left { meets: Before::new(&word(1), &word(0)), tells }
     }
 
     fn right_of(&self, words: &[Arc<Known>], memory: &Memory) -> Right {
-        let mut tells = self.recall(1, memory);
-        (0..REACH).for_each(|place| self.add(REACH + place, words.get(place).map(|word| &**word), &mut tells));
-        let word = |ahead: usize| words.get(ahead).map_or_else(Word::default, |known| known.word);
+        let at = |ahead: usize| words.get(ahead).map(|word| &**word);
+        let tells = self.side(1, std::array::from_fn(at), memory);
+        let word = |ahead: usize| at(ahead).map_or_else(Word::default, |known| known.word);
         Right { meets: After::new(&word(0), &word(1)), tells }
     }
 
-    /// What a memory tells a side, with the side's own offsets.
-    fn recall(&self, direction: usize, memory: &Memory) -> [f32; SIDE] {
-        let mut tells = [0.0; SIDE];
-        tells.copy_from_slice(&self.0.dense[Dense::OFFSETS + direction * SIDE..][..SIDE]);
-        let matrix = &self.0.dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
-        add_rows(&mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
+    /// What a side comes to, 0 for the left one: its own offsets, what the memory tells, and what the words nearest to the
+    /// junction do, none where there are no more.
+    fn side(&self, direction: usize, words: [Option<&Known>; REACH], memory: &Memory) -> [f32; SIDE] {
+        let dense = self.0.dense.as_slice();
+        let row = |at: usize| dense[at..].first_chunk::<SIDE>().unwrap_or(&[0.0; SIDE]);
+        let mut place = direction * REACH;
+        let words = words.map(|word| {
+            let at = place;
+            place += 1;
+            let tell = |known: &Known| self.told(&known.vector, at * SIDE);
+            let missing = || row(Dense::MISSING + at * SIDE);
+            word.map_or_else(missing, |known| known.tells[at].get_or_init(|| tell(known)))
+        });
+        let mut tells = *row(Dense::OFFSETS + direction * SIDE);
+        let matrix = &dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
+        widely!(simd => {
+            add_rows(simd, &mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
+            for word in words {
+                add(simd, &mut tells, word);
+            }
+        });
         tells
     }
 
@@ -153,13 +170,13 @@ impl Junctions {
         let vector = self.vector(word);
         let (mut keeps, mut brings) = ([[0.0; MEMORY]; 2], [[0.0; MEMORY]; 2]);
         for direction in 0..2 {
-            let gates: Memory = self.told(&vector, Dense::gate(direction));
+            // The gates, and what they let in.
+            let told: [f32; 2 * MEMORY] = self.told(&vector, Dense::gate(direction));
             let offsets = &self.0.dense[Dense::GATES + direction * MEMORY..][..MEMORY];
-            brings[direction] = self.told(&vector, Dense::gate(direction) + MEMORY);
             for at in 0..MEMORY {
-                let keep = 1.0 / (1.0 + (-gates[at] - offsets[at]).exp());
+                let keep = 1.0 / (1.0 + (-told[at] - offsets[at]).exp());
                 keeps[direction][at] = keep;
-                brings[direction][at] *= 1.0 - keep;
+                brings[direction][at] = told[MEMORY + at] * (1.0 - keep);
             }
         }
         Known { word: *word, vector, keeps, brings, tells: Default::default() }
@@ -168,7 +185,7 @@ impl Junctions {
     /// A part of what a word may tell, which starts at a place of the rows of [`Dense`].
     fn told<const N: usize>(&self, vector: &[f32; VECTOR], start: usize) -> [f32; N] {
         let mut told = [0.0; N];
-        add_rows(&mut told, vector, self.0.dense.as_chunks::<{ Dense::WORD }>().0, start);
+        widely!(simd => add_rows(simd, &mut told, vector, self.0.dense.as_chunks::<{ Dense::WORD }>().0, start));
         told
     }
 
@@ -185,28 +202,39 @@ impl Junctions {
 
     /// [`Junctions::log_odds`] of words made ready.
     pub fn between(&self, left: &Left, right: &Right) -> f32 {
+        widely!(simd => self.odds(simd, left, right))
+    }
+
+    /// Adds [`Junctions::between`] of what stands before a junction and each of what may stand after it.
+    pub fn each<'r>(&self, left: &Left, rights: impl Iterator<Item = &'r Right>, odds: &mut Vec<f32>) {
+        // A closure would not be compiled for the wider registers.
+        widely!(simd => {
+            for right in rights {
+                odds.push(self.odds(simd, left, right));
+            }
+        });
+    }
+
+    #[inline(always)]
+    fn odds<S: Simd>(&self, simd: S, left: &Left, right: &Right) -> f32 {
         let weights = self.0.dense[Dense::ANSWER..].first_chunk().unwrap_or(&[0.0; UNITS]);
-        let sides = meet(&left.tells, &right.tells, weights);
+        let sides = meet(simd, &left.tells, &right.tells, weights);
         self.0.dense[Dense::BIAS] + sides + self.met(&left.meets, &right.meets)
     }
 
     /// What the words that meet say by their meeting.
+    #[inline(always)]
     fn met(&self, before: &Before, after: &After) -> f32 {
         let mask = self.0.meetings.len() - 1;
-        let weigh = |feature: &u64| self.0.weighs[usize::from(self.0.meetings[slot(*feature, mask)])];
         let (features, cut) = meeting(before, after);
         let mut met = 0.0;
-        features.iter().for_each(|feature| met += weigh(feature));
-        cut.iter().flatten().for_each(|feature| met += weigh(feature));
+        for feature in features {
+            met += self.0.weighs[usize::from(self.0.meetings[slot(feature, mask)])];
+        }
+        for feature in cut.into_iter().flatten() {
+            met += self.0.weighs[usize::from(self.0.meetings[slot(feature, mask)])];
+        }
         met
-    }
-
-    /// Adds what the word at a place tells.
-    fn add(&self, place: usize, word: Option<&Known>, tells: &mut [f32; SIDE]) {
-        let missing = || &self.0.dense[Dense::MISSING + place * SIDE..][..SIDE];
-        let tell = |known: &Known| self.told(&known.vector, place * SIDE);
-        let adds = word.map_or_else(missing, |known| known.tells[place].get_or_init(|| tell(known)));
-        tells.iter_mut().zip(adds).for_each(|(sum, add)| *sum += add);
     }
 }
 

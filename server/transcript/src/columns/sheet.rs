@@ -190,6 +190,11 @@ impl<'m> Sheet<'m> {
         self.junctions.between(left, right)
     }
 
+    /// Adds the log-odds between an end and each of some beginnings.
+    pub(super) fn odds_of_each(&self, left: &Left, rights: &[Cow<Right>], odds: &mut Vec<f32>) {
+        self.junctions.each(left, rights.iter().map(|right| &**right), odds);
+    }
+
     /// The end of a piece, ready to meet the beginnings of others.
     pub fn left(&self, piece: Piece) -> Cow<'_, Left> {
         let strip = &self.strips[piece.strip()];
