@@ -41,9 +41,9 @@ pub(super) fn check_sum(header: &[u8], body: &[u8]) -> u64 {
     for part in [header, body] {
         let (eights, rest) = part.as_chunks();
         let last = rest.iter().fold(rest.len() as u64, |all, &byte| all << 8 | u64::from(byte));
-        for eight in eights.iter().map(|&eight| u64::from_le_bytes(eight)).chain([last]) {
-            sum = (sum ^ eight).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
-        }
+        let mut add = |eight: u64| sum = (sum ^ eight).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
+        eights.iter().for_each(|&eight| add(u64::from_le_bytes(eight)));
+        add(last);
     }
     sum
 }
