@@ -157,14 +157,10 @@ impl Scores {
         let mut steps = Vec::with_capacity(before.len() * cuts.len());
         for state in before {
             let (rows, start) = (self.rows(&state.open), self.start(&state.open));
-            for (at, cut) in cuts.iter().enumerate() {
-                let links = || rows.iter().zip(&cells[at]).take(columns).map(|(row, &cell)| row[cell]);
-                steps.push(if cut.is_outside() {
-                    f32::NEG_INFINITY
-                } else {
-                    start + self.alone[at] + links().sum::<f32>()
-                });
-            }
+            steps.extend(cuts.iter().zip(&cells).zip(&self.alone).map(|((cut, cells), alone)| {
+                let links = rows.iter().zip(cells).take(columns).map(|(row, &cell)| row[cell]);
+                if cut.is_outside() { f32::NEG_INFINITY } else { start + alone + links.sum::<f32>() }
+            }));
         }
         steps
     }
