@@ -11,7 +11,7 @@ use fearless_simd::Simd;
 use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
-use super::lanes::{add, add_rows, meet, widely};
+use super::lanes::{add, add_rows, meet, scale_and_add, widely};
 use super::weights::{Dense, Rounded, slot};
 pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
@@ -34,6 +34,9 @@ pub struct Known {
     vector: [f32; VECTOR],
     keeps: [Memory; 2],
     brings: [Memory; 2],
+    /// What it brings where it meets others, as the last of some words and as the first.
+    before: OnceLock<Before>,
+    after: OnceLock<After>,
     tells: [OnceLock<[f32; SIDE]>; 2 * REACH],
 }
 
@@ -44,7 +47,7 @@ pub struct KnownWords(FxHashMap<Word, Arc<Known>>);
 impl KnownWords {
     /// Looks words up.
     pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
-        /// So many are kept, of some two kilobytes each: a page has a few hundred.
+        /// So many are kept, of some three kilobytes each: a page has a few hundred.
         const MOST: usize = 1024;
         if self.0.len() > MOST {
             self.0.clear();
@@ -70,10 +73,17 @@ pub struct Right {
 type Memory = [f32; MEMORY];
 
 impl Known {
-    #[inline(always)]
-    fn pass(&self, direction: usize, memory: &mut Memory) {
-        let steps = self.keeps[direction].iter().zip(&self.brings[direction]);
-        memory.iter_mut().zip(steps).for_each(|(number, (keep, bring))| *number = *number * keep + bring);
+    fn before(&self) -> &Before {
+        self.before.get_or_init(|| Before::new(&self.word))
+    }
+
+    fn after(&self) -> &After {
+        self.after.get_or_init(|| After::new(&self.word))
+    }
+
+    /// What it does to the memory of a direction.
+    fn step(&self, direction: usize) -> (&Memory, &Memory) {
+        (&self.keeps[direction], &self.brings[direction])
     }
 }
 
@@ -98,14 +108,14 @@ impl Junctions {
     /// Makes the words before a junction ready.
     pub fn left(&self, words: &[Arc<Known>]) -> Left {
         let mut memory = [0.0; MEMORY];
-        widely!(_ => words.iter().for_each(|word| word.pass(0, &mut memory)));
+        widely!(simd => scale_and_add(simd, &mut memory, words.iter().map(|word| word.step(0))));
         self.left_of(words, &memory)
     }
 
     /// Makes the words after a junction ready.
     pub fn right(&self, words: &[Arc<Known>]) -> Right {
         let mut memory = [0.0; MEMORY];
-        widely!(_ => words.iter().rev().for_each(|word| word.pass(1, &mut memory)));
+        widely!(simd => scale_and_add(simd, &mut memory, words.iter().rev().map(|word| word.step(1))));
         self.right_of(words, &memory)
     }
 
@@ -117,11 +127,11 @@ impl Junctions {
         lefts.push(self.left_of(&[], &before));
         rights.push(self.right_of(&[], &after));
         for (at, word) in words.iter().enumerate() {
-            widely!(_ => word.pass(0, &mut before));
+            widely!(simd => scale_and_add(simd, &mut before, std::iter::once(word.step(0))));
             lefts.push(self.left_of(&words[..=at], &before));
         }
         for (at, word) in words.iter().enumerate().rev() {
-            widely!(_ => word.pass(1, &mut after));
+            widely!(simd => scale_and_add(simd, &mut after, std::iter::once(word.step(1))));
             rights.push(self.right_of(&words[at..], &after));
         }
         rights.reverse();
@@ -130,16 +140,24 @@ impl Junctions {
 
     fn left_of(&self, words: &[Arc<Known>], memory: &Memory) -> Left {
         let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &*words[at]);
-        let tells = self.side(0, std::array::from_fn(at), memory);
-        let word = |back: usize| at(back).map_or_else(Word::default, |known| known.word);
-        Left { meets: Before::new(&word(1), &word(0)), tells }
+        let tells = self.side(0, [at(0), at(1), at(2)], memory);
+        let meets = match (at(0), at(1)) {
+            (None, _) => Before::new(&Word::default()),
+            (Some(near), None) => *near.before(),
+            (Some(near), Some(far)) => near.before().with(&far.word, &near.word),
+        };
+        Left { meets, tells }
     }
 
     fn right_of(&self, words: &[Arc<Known>], memory: &Memory) -> Right {
         let at = |ahead: usize| words.get(ahead).map(|word| &**word);
-        let tells = self.side(1, std::array::from_fn(at), memory);
-        let word = |ahead: usize| at(ahead).map_or_else(Word::default, |known| known.word);
-        Right { meets: After::new(&word(0), &word(1)), tells }
+        let tells = self.side(1, [at(0), at(1), at(2)], memory);
+        let meets = match (at(0), at(1)) {
+            (None, _) => After::new(&Word::default()),
+            (Some(near), None) => *near.after(),
+            (Some(near), Some(beyond)) => near.after().with(&near.word, &beyond.word),
+        };
+        Right { meets, tells }
     }
 
     /// What a side comes to, 0 for the left one: its own offsets, what the memory tells, and what the words nearest to the
@@ -147,19 +165,20 @@ impl Junctions {
     fn side(&self, direction: usize, words: [Option<&Known>; REACH], memory: &Memory) -> [f32; SIDE] {
         let dense = self.0.dense.as_slice();
         let row = |at: usize| dense[at..].first_chunk::<SIDE>().unwrap_or(&[0.0; SIDE]);
-        let mut place = direction * REACH;
-        let words = words.map(|word| {
-            let at = place;
-            place += 1;
-            let tell = |known: &Known| self.told(&known.vector, at * SIDE);
-            let missing = || row(Dense::MISSING + at * SIDE);
-            word.map_or_else(missing, |known| known.tells[at].get_or_init(|| tell(known)))
-        });
+        let tell = |known: &Known, place: usize| self.told(&known.vector, place * SIDE);
+        let mut told = [&[0.0; SIDE]; REACH];
+        for (nearness, (told, word)) in told.iter_mut().zip(words).enumerate() {
+            let place = direction * REACH + nearness;
+            *told = match word {
+                Some(known) => known.tells[place].get_or_init(|| tell(known, place)),
+                None => row(Dense::MISSING + place * SIDE),
+            };
+        }
         let mut tells = *row(Dense::OFFSETS + direction * SIDE);
         let matrix = &dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
         widely!(simd => {
             add_rows(simd, &mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
-            for word in words {
+            for word in told {
                 add(simd, &mut tells, word);
             }
         });
@@ -179,7 +198,8 @@ impl Junctions {
                 brings[direction][at] = told[MEMORY + at] * (1.0 - keep);
             }
         }
-        Known { word: *word, vector, keeps, brings, tells: Default::default() }
+        let (before, after) = (OnceLock::new(), OnceLock::new());
+        Known { word: *word, vector, keeps, brings, before, after, tells: Default::default() }
     }
 
     /// A part of what a word may tell, which starts at a place of the rows of [`Dense`].

@@ -29,6 +29,7 @@ pub fn sum<S: Simd>(lanes: f32x16<S>) -> f32 {
 
 /// Adds to each of the sums the parts, each times its number in the row of that part; the sums' numbers start at a place
 /// of every row, which must be that long.
+#[expect(clippy::needless_range_loop, reason = "only where the rows are counted do the sums stay in registers")]
 #[inline(always)]
 pub fn add_rows<S: Simd, const N: usize, const ROW: usize>(
     simd: S,
@@ -44,7 +45,6 @@ pub fn add_rows<S: Simd, const N: usize, const ROW: usize>(
     }
     let row_of = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
     let mut added = [f32x16::splat(simd, 0.0); WIDEST];
-    // Counted, and not one beside the other: only so the sums stay in registers.
     for at in 0..N / LANES {
         added[at] = row_of(&sums.as_chunks().0[at]);
     }
@@ -52,7 +52,7 @@ pub fn add_rows<S: Simd, const N: usize, const ROW: usize>(
         let Some(row) = row[start..].first_chunk::<N>() else { continue };
         let part = f32x16::splat(simd, part);
         for at in 0..N / LANES {
-            added[at] = added[at] + part * row_of(&row.as_chunks().0[at]);
+            added[at] += part * row_of(&row.as_chunks().0[at]);
         }
     }
     for at in 0..N / LANES {
@@ -66,6 +66,30 @@ pub fn add<S: Simd, const N: usize>(simd: S, sums: &mut [f32; N], row: &[f32; N]
     for at in 0..N / LANES {
         let (sums, row) = (&mut sums.as_chunks_mut::<LANES>().0[at], &row.as_chunks::<LANES>().0[at]);
         *sums = (f32x16::simd_from(simd, *sums) + f32x16::simd_from(simd, *row)).into();
+    }
+}
+
+/// For each pair of rows multiplies the numbers by the one and adds the other.
+#[expect(clippy::needless_range_loop, reason = "only where the rows are counted do the sums stay in registers")]
+#[inline(always)]
+pub fn scale_and_add<'r, S: Simd, const N: usize>(
+    simd: S,
+    numbers: &mut [f32; N],
+    rows: impl Iterator<Item = (&'r [f32; N], &'r [f32; N])>,
+) {
+    const { assert!(N.is_multiple_of(LANES) && N <= WIDEST * LANES) };
+    let row_of = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
+    let mut kept = [f32x16::splat(simd, 0.0); WIDEST];
+    for at in 0..N / LANES {
+        kept[at] = row_of(&numbers.as_chunks().0[at]);
+    }
+    for (by, more) in rows {
+        for at in 0..N / LANES {
+            kept[at] = kept[at] * row_of(&by.as_chunks().0[at]) + row_of(&more.as_chunks().0[at]);
+        }
+    }
+    for at in 0..N / LANES {
+        numbers.as_chunks_mut().0[at] = kept[at].into();
     }
 }
 
@@ -83,10 +107,10 @@ pub fn meet<S: Simd, const N: usize, const UNITS: usize>(
     let (one, other) = (one.as_chunks::<LANES>().0, other.as_chunks::<LANES>().0);
     let weights = weights.as_chunks::<LANES>().0;
     for at in 0..UNITS / LANES {
-        sums = sums + positive(row(&one[at]) + row(&other[at])) * row(&weights[at]);
+        sums += positive(row(&one[at]) + row(&other[at])) * row(&weights[at]);
     }
     for at in UNITS / LANES..N / LANES {
-        sums = sums + row(&one[at]) * row(&other[at]);
+        sums += row(&one[at]) * row(&other[at]);
     }
     sum(sums)
 }
@@ -139,6 +163,10 @@ mod tests {
                 slow.iter_mut().zip(&row[16..]).for_each(|(sum, number)| *sum += part * number);
             }
             widely!(simd => add_rows(simd, &mut sums, &parts, &rows, 16));
+            assert_eq!(sums, slow);
+            let (by, more) = (some::<64>(seed + 5), some::<64>(seed + 6));
+            slow.iter_mut().zip(by).zip(more).for_each(|((number, by), more)| *number = *number * by + more);
+            widely!(simd => scale_and_add(simd, &mut sums, std::iter::once((&by, &more))));
             assert_eq!(sums, slow);
             let (one, other, weights) = (some::<64>(seed), some::<64>(seed + 3), some::<48>(seed + 4));
             let mut lanes = [0.0; LANES];

@@ -327,7 +327,7 @@ fn fitted<S: Simd>(simd: S, openings: &Openings, measure: &Measure) -> f32 {
         for (start, way) in before.iter().zip(ways_to).take(*gaps) {
             let start = of(*start);
             let on = of(way) * gains * fullnesses((befores - start - of(space)) * of(narrow) - of(1.0));
-            further = further + befores.simd_gt(start).select(on, of(0.0));
+            further += befores.simd_gt(start).select(on, of(0.0));
         }
         ways = further;
     }

@@ -89,7 +89,14 @@ impl Net {
 
     /// The scores that the same sums come to with each of some parts, to which belong inputs of its own, the first of them
     /// that at `at`, so that all are in.
-    pub fn ends<const N: usize>(&self, sums: &Sums, parts: &[Sums], at: usize, inputs: &[[f32; N]], ends: &mut Vec<f32>) {
+    pub fn ends<const N: usize>(
+        &self,
+        sums: &Sums,
+        parts: &[Sums],
+        at: usize,
+        inputs: &[[f32; N]],
+        ends: &mut Vec<f32>,
+    ) {
         widely!(simd => {
             for (part, inputs) in parts.iter().zip(inputs) {
                 ends.push(self.ended(simd, &self.added(simd, sums.plus(simd, part), at, inputs)));
@@ -116,8 +123,8 @@ impl Net {
         let answer = self.numbers[self.offsets() + UNITS..][..UNITS].as_chunks::<LANES>().0;
         let row = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
         let mut told = f32x16::splat(simd, 0.0);
-        for at in 0..UNITS / LANES {
-            told = told + positive(row(&sums.units.as_chunks().0[at])) * row(&answer[at]);
+        for (units, weights) in sums.units.as_chunks().0.iter().zip(answer) {
+            told += positive(row(units)) * row(weights);
         }
         sums.straight + sum(told)
     }

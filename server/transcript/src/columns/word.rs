@@ -129,6 +129,11 @@ impl Word {
         self.broken
     }
 
+    /// What its end tells: the marks that close it, and whether it was cut.
+    fn end(&self) -> u64 {
+        self.closing << 1 | u64::from(self.broken)
+    }
+
     /// A number for these two words standing side by side, whatever their capitals and the marks around them.
     pub fn beside(&self, next: &Word) -> u64 {
         mixed(20, &[self.core, next.core])
@@ -176,9 +181,10 @@ pub struct After {
 }
 
 impl Before {
-    /// Looks at the last word and the one before it, [`Word::default`] where there is none.
-    pub fn new(far: &Word, near: &Word) -> Before {
-        let end = near.closing << 1 | u64::from(near.broken);
+    /// Looks at the last word; no other stands before it.
+    pub fn new(near: &Word) -> Before {
+        let far = &Word::default();
+        let end = near.end();
         let [second, third, fourth] = [near.last[1], near.last[2], near.last[3]];
         let parts = [
             mixed(20, &[near.core]),
@@ -202,11 +208,23 @@ impl Before {
         ];
         Before { parts, core: near.core, broken: near.broken }
     }
+
+    /// The same where another word stands before the last, which is told once more.
+    #[must_use]
+    pub fn with(mut self, far: &Word, near: &Word) -> Before {
+        let end = near.end();
+        self.parts[2] = mixed(22, &[far.core]);
+        self.parts[4] = mixed(24, &[far.core, near.core]);
+        self.parts[11] = mixed(31, &[far.shape, far.closing, near.shape, end]);
+        self.parts[12] = mixed(32, &[far.last[1], near.last[2], end]);
+        self
+    }
 }
 
 impl After {
-    /// Looks at the first word and the one after it, [`Word::default`] where there is none.
-    pub fn new(near: &Word, beyond: &Word) -> After {
+    /// Looks at the first word; no other stands after it.
+    pub fn new(near: &Word) -> After {
+        let beyond = &Word::default();
         let third = near.last[2];
         let parts = [
             mixed(40, &[near.core]),
@@ -229,6 +247,15 @@ impl After {
             mixed(57, &[near.first[0], third]),
         ];
         After { parts, core: near.core, weight: near.weight }
+    }
+
+    /// The same where another word stands after the first, which is told once more.
+    #[must_use]
+    pub fn with(mut self, near: &Word, beyond: &Word) -> After {
+        self.parts[3] = mixed(43, &[beyond.core]);
+        self.parts[5] = mixed(45, &[near.core, beyond.core]);
+        self.parts[13] = mixed(53, &[near.last[2], beyond.last[1]]);
+        self
     }
 }
 
