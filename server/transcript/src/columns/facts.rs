@@ -235,7 +235,13 @@ impl Facts {
 
     /// The same with words that may have been looked at before.
     pub fn with(line: &str, start: usize, texts: &mut Texts) -> Self {
-        let mut facts = Facts { widths: [vec![0.0], vec![0.0]], ..Facts::default() };
+        /// Most lines have no more words.
+        const USUAL: usize = 16;
+        let mut facts = Facts { tokens: Vec::with_capacity(USUAL), ..Facts::default() };
+        for widths in &mut facts.widths {
+            widths.reserve(USUAL + 1);
+            widths.push(0.0);
+        }
         let (mut column, mut spaces, mut at) = (0, 0u16, 0);
         let mut word_start = None;
         for (byte, sign) in line.char_indices().chain([(line.len(), ' ')]) {
@@ -360,6 +366,17 @@ mod tests {
         assert!(facts.trailing);
         assert_eq!(facts.width(Face::Sans, 0..3), Face::Sans.width("één woord daar"));
         assert!(Facts::new(" \t", 0).is_empty());
+    }
+
+    #[test]
+    fn words_seen_before_are_read_as_at_first() {
+        let mut texts = Texts::default();
+        let line = "(Fig. 3) de lange, de zogenaamde halfgelei-";
+        let fresh = format!("{:?}", Facts::new(line, 7));
+        assert_eq!(texts.word("lange,"), Word::new("lange,"));
+        for _ in 0..2 {
+            assert_eq!(format!("{:?}", Facts::with(line, 7, &mut texts)), fresh);
+        }
     }
 
     #[test]

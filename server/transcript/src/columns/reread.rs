@@ -113,10 +113,13 @@ impl<'m> Sheet<'m> {
         let is_level = blank.eq(after_blank.iter().copied());
         let mut before = Before::default();
         let mut sheet = Sheet { junctions, strips: head, gaps: gaps.clone(), seen, weave: 0.0 };
+        sheet.seen.reserve(USUAL * edited.len());
         gone.iter().for_each(|strip| sheet.count_out(&strip.facts, &mut before));
         for (line, &after_blank) in lines[edited.clone()].iter().zip(&after_blank[edited.clone()]) {
             let facts = Facts::with(line.text, line.start, seen_texts).without(line.asides);
-            numbers(&facts).for_each(|number| sheet.remember(number, &mut before));
+            if is_level {
+                numbers(&facts).for_each(|number| sheet.remember(number, &mut before));
+            }
             sheet.count(&facts);
             sheet.strips.push(Strip::new(line.line, facts, after_blank, junctions, known));
         }
@@ -163,7 +166,7 @@ impl<'m> Sheet<'m> {
         let mut differ = edited.clone();
         for strip in edited.start.saturating_sub(1)..(edited.end + 1).min(self.strips.len()) {
             let gains = self.gains(strip);
-            if gains != std::mem::replace(&mut self.strips[strip].gains, gains.clone()) {
+            if self.strips[strip].weigh(gains) {
                 differ = differ.start.min(strip)..differ.end.max(strip + 1);
             }
         }
@@ -171,6 +174,9 @@ impl<'m> Sheet<'m> {
         differ
     }
 }
+
+/// So many numbers are counted of a line that are new to the sheet.
+const USUAL: usize = 16;
 
 /// Whatever stands in a sheet more often says no more than this: the cues tell up to three others.
 const TELLING: u16 = 4;
