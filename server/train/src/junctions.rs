@@ -51,7 +51,8 @@ impl Samples {
         let at =
             |side: &[Word], index: Option<usize>| index.and_then(|index| side.get(index)).copied().unwrap_or_default();
         let (far, near) = (at(left, left.len().checked_sub(2)), at(left, left.len().checked_sub(1)));
-        (Before::new(&far, &near), After::new(&at(right, Some(0)), &at(right, Some(1))))
+        let (next, beyond) = (at(right, Some(0)), at(right, Some(1)));
+        (Before::new(&near).with(&far, &near), After::new(&next).with(&next, &beyond))
     }
 
     /// All junctions of a page that have to be judged.

@@ -68,7 +68,7 @@ fn splits(sheet: &Sheet, measure: &Measure, strip: usize) -> Vec<(f32, Cut)> {
     let over = |column: usize, piece: Piece| {
         fullness(this.facts.width(measure.face, piece.words()) / measure.columns[column] - 1.0).ln()
     };
-    let mut all: Vec<(f32, Cut)> = Vec::new();
+    let mut all: Vec<(f32, Cut)> = Vec::with_capacity(words * columns * (columns - 1) / 2);
     let piece = |range: std::ops::Range<usize>| Piece::new(strip, range);
     for word in 1..words {
         let (left, right) = (piece(0..word), piece(word..words));

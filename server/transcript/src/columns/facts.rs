@@ -1,8 +1,11 @@
 //! What the column model sees of one physical line: its words with their places, their widths in each typeface, the
 //! spaces before them, and what their first and last characters tell.
 
+use rustc_hash::FxHashMap;
+
+use super::junction::KnownWords;
 use super::margin::Marks;
-use super::width::{FACES, Face};
+use super::width::{FACES, Face, widths};
 use super::word::Word;
 use crate::number::{Number, Part};
 use crate::span::Span;
@@ -153,13 +156,80 @@ impl Closing {
     }
 }
 
+/// What a word's text tells by itself, besides what the junction model sees of it.
+#[derive(Clone, Copy, Debug)]
+struct Looks {
+    is_word: bool,
+    has_letters: bool,
+    opening: Opening,
+    closing: Closing,
+    brackets: i8,
+    number_parts: u8,
+    is_folio: bool,
+    /// How wide it is in each face.
+    widths: [f32; FACES.len()],
+}
+
+impl Looks {
+    fn of(text: &str, word: &Word) -> Looks {
+        Looks {
+            is_word: is_word(text),
+            has_letters: text.chars().any(char::is_alphanumeric),
+            opening: Opening::of(text),
+            closing: Closing::of(text, word.is_broken()),
+            brackets: brackets(text),
+            number_parts: number_parts(text),
+            is_folio: is_folio(text),
+            widths: widths(text),
+        }
+    }
+}
+
+/// Texts of words that were looked at: a page has most of its words many times.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(FxHashMap<Box<str>, (Word, Option<Looks>)>);
+
+impl Texts {
+    /// Asks what is known of a text.
+    fn known<R>(&mut self, text: &str, ask: impl Fn(&mut (Word, Option<Looks>)) -> R) -> R {
+        /// So many are kept: some more than a page has.
+        const MOST: usize = 2048;
+        /// Of so many bytes each at the most: what is longer hardly comes again.
+        const LONGEST: usize = 64;
+        if let Some(known) = self.0.get_mut(text) {
+            return ask(known);
+        }
+        let mut read = (Word::new(text), None);
+        let answer = ask(&mut read);
+        if self.0.len() >= MOST {
+            self.0.clear();
+        }
+        if text.len() <= LONGEST {
+            self.0.insert(text.into(), read);
+        }
+        answer
+    }
+
+    /// What the junction model sees of a word.
+    pub fn word(&mut self, text: &str) -> Word {
+        self.known(text, |(word, _)| *word)
+    }
+
+    fn of(&mut self, text: &str) -> (Word, Looks) {
+        self.known(text, |(word, looks)| (*word, *looks.get_or_insert_with(|| Looks::of(text, word))))
+    }
+}
+
+/// All that is known of words that were read, by the junction model and by their texts.
+pub type Words = (KnownWords, Texts);
+
 /// A physical line as the column model sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Its words; none on a blank line.
     pub tokens: Vec<Token>,
     /// For each face, how wide the words before each place are, spaces left out; one more than there are words.
-    widths: [Vec<f32>; 2],
+    widths: [Vec<f32>; FACES.len()],
     /// Whether white space ends the line.
     pub trailing: bool,
     /// The bytes of the words that were set aside, ascending: marks on the line that are of no column.
@@ -169,13 +239,25 @@ pub struct Facts {
 impl Facts {
     /// Reads a line, which starts at byte `start` of the text.
     pub fn new(line: &str, start: usize) -> Self {
-        let mut facts = Facts { widths: [vec![0.0], vec![0.0]], ..Facts::default() };
+        Self::with(line, start, &mut Texts::default())
+    }
+
+    /// The same with words that may have been looked at before.
+    pub fn with(line: &str, start: usize, texts: &mut Texts) -> Self {
+        /// Most lines have no more words.
+        const USUAL: usize = 16;
+        let mut facts = Facts { tokens: Vec::with_capacity(USUAL), ..Facts::default() };
+        for widths in &mut facts.widths {
+            widths.reserve(USUAL + 1);
+            widths.push(0.0);
+        }
         let (mut column, mut spaces, mut at) = (0, 0u16, 0);
         let mut word_start = None;
         for (byte, sign) in line.char_indices().chain([(line.len(), ' ')]) {
             match (sign.is_whitespace(), word_start) {
                 (true, Some((from, from_column))) => {
-                    facts.push(&line[from..byte], start + from, from_column, spaces);
+                    let span = Span::new(start + from, start + byte);
+                    facts.push(texts.of(&line[from..byte]), span, from_column, spaces);
                     (spaces, word_start) = (0, None);
                 }
                 (false, None) => word_start = Some((byte, column)),
@@ -192,24 +274,23 @@ impl Facts {
         facts
     }
 
-    fn push(&mut self, text: &str, start: usize, column: u32, spaces: u16) {
-        let word = Word::new(text);
+    fn push(&mut self, (word, looks): (Word, Looks), span: Span, column: u32, spaces: u16) {
+        let Looks { is_word, has_letters, opening, closing, brackets, number_parts, is_folio, widths } = looks;
         self.tokens.push(Token {
-            span: Span::new(start, start + text.len()),
+            span,
             column,
             spaces,
-            is_word: is_word(text),
-            has_letters: text.chars().any(char::is_alphanumeric),
-            opening: Opening::of(text),
-            closing: Closing::of(text, word.is_broken()),
-            brackets: brackets(text),
-            number_parts: number_parts(text),
-            is_folio: is_folio(text),
             word,
+            is_word,
+            has_letters,
+            opening,
+            closing,
+            brackets,
+            number_parts,
+            is_folio,
         });
-        for (face, widths) in FACES.into_iter().zip(&mut self.widths) {
-            let before = widths.last().copied().unwrap_or_default();
-            widths.push(before + face.width(text));
+        for (all, width) in self.widths.iter_mut().zip(widths) {
+            all.push(all.last().copied().unwrap_or_default() + width);
         }
     }
 
@@ -302,6 +383,17 @@ mod tests {
         assert!(facts.trailing);
         assert_eq!(facts.width(Face::Sans, 0..3), Face::Sans.width("één woord daar"));
         assert!(Facts::new(" \t", 0).is_empty());
+    }
+
+    #[test]
+    fn words_seen_before_are_read_as_at_first() {
+        let mut texts = Texts::default();
+        let line = "(Fig. 3) de lange, de zogenaamde halfgelei-";
+        let fresh = format!("{:?}", Facts::new(line, 7));
+        assert_eq!(texts.word("lange,"), Word::new("lange,"));
+        for _ in 0..2 {
+            assert_eq!(format!("{:?}", Facts::with(line, 7, &mut texts)), fresh);
+        }
     }
 
     #[test]

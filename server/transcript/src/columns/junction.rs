@@ -7,11 +7,12 @@
 
 use std::sync::{Arc, OnceLock};
 
+use fearless_simd::Simd;
 use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
-use super::lanes::{add_rows, meet};
-use super::weights::{Dense, Rounded};
+use super::lanes::{add, add_rows, meet, scale_and_add, widely};
+use super::weights::{Dense, Rounded, slot};
 pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
 
@@ -34,6 +35,9 @@ pub struct Known {
     vector: [f32; VECTOR],
     keeps: [Memory; 2],
     brings: [Memory; 2],
+    /// What it brings where it meets others, as the last of some words and as the first.
+    before: OnceLock<Before>,
+    after: OnceLock<After>,
     tells: [OnceLock<[f32; SIDE]>; 2 * REACH],
 }
 
@@ -44,7 +48,7 @@ pub struct KnownWords(FxHashMap<Word, Arc<Known>>);
 impl KnownWords {
     /// Looks words up.
     pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
-        /// So many are kept, of some two kilobytes each: a page has a few hundred.
+        /// So many are kept, of some three kilobytes each: a page has a few hundred.
         const MOST: usize = 1024;
         if self.0.len() > MOST {
             self.0.clear();
@@ -70,9 +74,17 @@ pub struct Right {
 type Memory = [f32; MEMORY];
 
 impl Known {
-    fn pass(&self, direction: usize, memory: &mut Memory) {
-        let steps = self.keeps[direction].iter().zip(&self.brings[direction]);
-        memory.iter_mut().zip(steps).for_each(|(number, (keep, bring))| *number = *number * keep + bring);
+    fn before(&self) -> &Before {
+        self.before.get_or_init(|| Before::new(&self.word))
+    }
+
+    fn after(&self) -> &After {
+        self.after.get_or_init(|| After::new(&self.word))
+    }
+
+    /// What it does to the memory of a direction.
+    fn step(&self, direction: usize) -> (&Memory, &Memory) {
+        (&self.keeps[direction], &self.brings[direction])
     }
 }
 
@@ -97,14 +109,14 @@ impl Junctions {
     /// Makes the words before a junction ready.
     pub fn left(&self, words: &[Arc<Known>]) -> Left {
         let mut memory = [0.0; MEMORY];
-        words.iter().for_each(|word| word.pass(0, &mut memory));
+        widely!(simd => scale_and_add(simd, &mut memory, words.iter().map(|word| word.step(0))));
         self.left_of(words, &memory)
     }
 
     /// Makes the words after a junction ready.
     pub fn right(&self, words: &[Arc<Known>]) -> Right {
         let mut memory = [0.0; MEMORY];
-        words.iter().rev().for_each(|word| word.pass(1, &mut memory));
+        widely!(simd => scale_and_add(simd, &mut memory, words.iter().rev().map(|word| word.step(1))));
         self.right_of(words, &memory)
     }
 
@@ -112,14 +124,15 @@ impl Junctions {
     /// stands on either side of it.
     pub fn sides(&self, words: &[Arc<Known>]) -> (Vec<Left>, Vec<Right>) {
         let (mut before, mut after) = ([0.0; MEMORY], [0.0; MEMORY]);
-        let mut lefts = vec![self.left_of(&[], &before)];
-        let mut rights = vec![self.right_of(&[], &after)];
+        let (mut lefts, mut rights) = (Vec::with_capacity(words.len() + 1), Vec::with_capacity(words.len() + 1));
+        lefts.push(self.left_of(&[], &before));
+        rights.push(self.right_of(&[], &after));
         for (at, word) in words.iter().enumerate() {
-            word.pass(0, &mut before);
+            widely!(simd => scale_and_add(simd, &mut before, std::iter::once(word.step(0))));
             lefts.push(self.left_of(&words[..=at], &before));
         }
         for (at, word) in words.iter().enumerate().rev() {
-            word.pass(1, &mut after);
+            widely!(simd => scale_and_add(simd, &mut after, std::iter::once(word.step(1))));
             rights.push(self.right_of(&words[at..], &after));
         }
         rights.reverse();
@@ -128,25 +141,48 @@ impl Junctions {
 
     fn left_of(&self, words: &[Arc<Known>], memory: &Memory) -> Left {
         let at = |back: usize| words.len().checked_sub(back + 1).map(|at| &*words[at]);
-        let mut tells = self.recall(0, memory);
-        (0..REACH).for_each(|place| self.add(place, at(place), &mut tells));
-        let word = |back: usize| at(back).map_or_else(Word::default, |known| known.word);
-        Left { meets: Before::new(&word(1), &word(0)), tells }
+        let tells = self.side(0, [at(0), at(1), at(2)], memory);
+        let meets = match (at(0), at(1)) {
+            (None, _) => Before::new(&Word::default()),
+            (Some(near), None) => *near.before(),
+            (Some(near), Some(far)) => near.before().with(&far.word, &near.word),
+        };
+        Left { meets, tells }
     }
 
     fn right_of(&self, words: &[Arc<Known>], memory: &Memory) -> Right {
-        let mut tells = self.recall(1, memory);
-        (0..REACH).for_each(|place| self.add(REACH + place, words.get(place).map(|word| &**word), &mut tells));
-        let word = |ahead: usize| words.get(ahead).map_or_else(Word::default, |known| known.word);
-        Right { meets: After::new(&word(0), &word(1)), tells }
+        let at = |ahead: usize| words.get(ahead).map(|word| &**word);
+        let tells = self.side(1, [at(0), at(1), at(2)], memory);
+        let meets = match (at(0), at(1)) {
+            (None, _) => After::new(&Word::default()),
+            (Some(near), None) => *near.after(),
+            (Some(near), Some(beyond)) => near.after().with(&near.word, &beyond.word),
+        };
+        Right { meets, tells }
     }
 
-    /// What a memory tells a side, with the side's own offsets.
-    fn recall(&self, direction: usize, memory: &Memory) -> [f32; SIDE] {
-        let mut tells = [0.0; SIDE];
-        tells.copy_from_slice(&self.0.dense[Dense::OFFSETS + direction * SIDE..][..SIDE]);
-        let matrix = &self.0.dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
-        add_rows(&mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
+    /// What a side comes to, 0 for the left one: its own offsets, what the memory tells, and what the words nearest to the
+    /// junction do, none where there are no more.
+    fn side(&self, direction: usize, words: [Option<&Known>; REACH], memory: &Memory) -> [f32; SIDE] {
+        let dense = self.0.dense.as_slice();
+        let row = |at: usize| dense[at..].first_chunk::<SIDE>().unwrap_or(&[0.0; SIDE]);
+        let tell = |known: &Known, place: usize| self.told(&known.vector, place * SIDE);
+        let mut told = [&[0.0; SIDE]; REACH];
+        for (nearness, (told, word)) in told.iter_mut().zip(words).enumerate() {
+            let place = direction * REACH + nearness;
+            *told = match word {
+                Some(known) => known.tells[place].get_or_init(|| tell(known, place)),
+                None => row(Dense::MISSING + place * SIDE),
+            };
+        }
+        let mut tells = *row(Dense::OFFSETS + direction * SIDE);
+        let matrix = &dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
+        widely!(simd => {
+            add_rows(simd, &mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
+            for word in told {
+                add(simd, &mut tells, word);
+            }
+        });
         tells
     }
 
@@ -154,22 +190,23 @@ impl Junctions {
         let vector = self.vector(word);
         let (mut keeps, mut brings) = ([[0.0; MEMORY]; 2], [[0.0; MEMORY]; 2]);
         for direction in 0..2 {
-            let gates: Memory = self.told(&vector, Dense::gate(direction));
+            // The gates, and what they let in.
+            let told: [f32; 2 * MEMORY] = self.told(&vector, Dense::gate(direction));
             let offsets = &self.0.dense[Dense::GATES + direction * MEMORY..][..MEMORY];
-            brings[direction] = self.told(&vector, Dense::gate(direction) + MEMORY);
             for at in 0..MEMORY {
-                let keep = 1.0 / (1.0 + (-gates[at] - offsets[at]).exp());
+                let keep = 1.0 / (1.0 + (-told[at] - offsets[at]).exp());
                 keeps[direction][at] = keep;
-                brings[direction][at] *= 1.0 - keep;
+                brings[direction][at] = told[MEMORY + at] * (1.0 - keep);
             }
         }
-        Known { word: *word, vector, keeps, brings, tells: Default::default() }
+        let (before, after) = (OnceLock::new(), OnceLock::new());
+        Known { word: *word, vector, keeps, brings, before, after, tells: Default::default() }
     }
 
     /// A part of what a word may tell, which starts at a place of the rows of [`Dense`].
     fn told<const N: usize>(&self, vector: &[f32; VECTOR], start: usize) -> [f32; N] {
         let mut told = [0.0; N];
-        add_rows(&mut told, vector, self.0.dense.as_chunks::<{ Dense::WORD }>().0, start);
+        widely!(simd => add_rows(simd, &mut told, vector, self.0.dense.as_chunks::<{ Dense::WORD }>().0, start));
         told
     }
 
@@ -184,27 +221,39 @@ impl Junctions {
 
     /// [`Junctions::log_odds`] of words made ready.
     pub fn between(&self, left: &Left, right: &Right) -> f32 {
+        widely!(simd => self.odds(simd, left, right))
+    }
+
+    /// Adds [`Junctions::between`] of what stands before a junction and each of what may stand after it.
+    pub fn each<'r>(&self, left: &Left, rights: impl Iterator<Item = &'r Right>, odds: &mut Vec<f32>) {
+        // A closure would not be compiled for the wider registers.
+        widely!(simd => {
+            for right in rights {
+                odds.push(self.odds(simd, left, right));
+            }
+        });
+    }
+
+    #[inline(always)]
+    fn odds<S: Simd>(&self, simd: S, left: &Left, right: &Right) -> f32 {
         let weights = self.0.dense[Dense::ANSWER..].first_chunk().unwrap_or(&[0.0; UNITS]);
-        let sides = meet(&left.tells, &right.tells, weights);
+        let sides = meet(simd, &left.tells, &right.tells, weights);
         self.0.dense[Dense::BIAS] + sides + self.met(&left.meets, &right.meets)
     }
 
     /// What the words that meet say by their meeting.
+    #[inline(always)]
     fn met(&self, before: &Before, after: &After) -> f32 {
-        let weigh = self.0.weighs();
+        let meetings = self.0.meetings();
         let (features, cut) = meeting(before, after);
         let mut met = 0.0;
-        features.into_iter().for_each(|feature| met += weigh(feature));
-        cut.into_iter().flatten().for_each(|feature| met += weigh(feature));
+        for feature in features {
+            met += self.0.weighs[usize::from(meetings[slot(feature, meetings.len() - 1)])];
+        }
+        for feature in cut.into_iter().flatten() {
+            met += self.0.weighs[usize::from(meetings[slot(feature, meetings.len() - 1)])];
+        }
         met
-    }
-
-    /// Adds what the word at a place tells.
-    fn add(&self, place: usize, word: Option<&Known>, tells: &mut [f32; SIDE]) {
-        let missing = || &self.0.dense[Dense::MISSING + place * SIDE..][..SIDE];
-        let tell = |known: &Known| self.told(&known.vector, place * SIDE);
-        let adds = word.map_or_else(missing, |known| known.tells[place].get_or_init(|| tell(known)));
-        tells.iter_mut().zip(adds).for_each(|(sum, add)| *sum += add);
     }
 }
 

@@ -3,81 +3,125 @@
 //! processor has wider registers than every processor of its kind has, they are used. The order in which numbers are
 //! added is the same everywhere, so every machine comes to the same sum, bit for bit.
 
-use fearless_simd::{Level, dispatch};
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x16};
 
 /// How many sums run side by side.
 pub const LANES: usize = 16;
 
+/// So many times as many numbers are added to at once at the most: they have to find room in registers.
+const WIDEST: usize = 4;
+
 /// A number, or zero where it is below. (`f32::max` looks whether either is not a number too, which takes longer.)
 #[inline(always)]
-pub fn positive(number: f32) -> f32 {
-    if number > 0.0 { number } else { 0.0 }
+pub fn positive<S: Simd>(numbers: f32x16<S>) -> f32x16<S> {
+    numbers.max(f32x16::splat(numbers.simd, 0.0))
 }
 
 /// The sum of all lanes.
 #[inline(always)]
-pub fn sum(mut lanes: [f32; LANES]) -> f32 {
-    let mut half = LANES / 2;
-    while half > 0 {
-        for at in 0..half {
-            lanes[at] += lanes[at + half];
-        }
-        half /= 2;
-    }
-    lanes[0]
+pub fn sum<S: Simd>(lanes: f32x16<S>) -> f32 {
+    let (one, other) = lanes.split();
+    let (one, other) = (one + other).split();
+    let [one, two, three, four] = (one + other).into();
+    (one + three) + (two + four)
 }
 
 /// Adds to each of the sums the parts, each times its number in the row of that part; the sums' numbers start at a place
 /// of every row, which must be that long.
-pub fn add_rows<const N: usize, const ROW: usize>(
+#[expect(clippy::needless_range_loop, reason = "only where the rows are counted do the sums stay in registers")]
+#[inline(always)]
+pub fn add_rows<S: Simd, const N: usize, const ROW: usize>(
+    simd: S,
     sums: &mut [f32; N],
     parts: &[f32],
     rows: &[[f32; ROW]],
     start: usize,
 ) {
-    *sums = dispatch!(Level::new(), _ => rows_added(*sums, parts, rows, start));
-}
-
-// Only what is inlined into the call is compiled for the wider registers.
-#[inline(always)]
-fn rows_added<const N: usize, const ROW: usize>(
-    mut sums: [f32; N],
-    parts: &[f32],
-    rows: &[[f32; ROW]],
-    start: usize,
-) -> [f32; N] {
+    const { assert!(N.is_multiple_of(LANES) && N <= WIDEST * LANES) };
+    // Said once, so that it is not asked of every row.
+    if start > ROW || ROW - start < N {
+        return;
+    }
+    let row_of = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
+    let mut added = [f32x16::splat(simd, 0.0); WIDEST];
+    for at in 0..N / LANES {
+        added[at] = row_of(&sums.as_chunks().0[at]);
+    }
     for (&part, row) in parts.iter().zip(rows) {
         let Some(row) = row[start..].first_chunk::<N>() else { continue };
-        for at in 0..N {
-            sums[at] += part * row[at];
+        let part = f32x16::splat(simd, part);
+        for at in 0..N / LANES {
+            added[at] += part * row_of(&row.as_chunks().0[at]);
         }
     }
-    sums
+    for at in 0..N / LANES {
+        sums.as_chunks_mut().0[at] = added[at].into();
+    }
+}
+
+/// Adds to each of the sums its number of a row.
+#[inline(always)]
+pub fn add<S: Simd, const N: usize>(simd: S, sums: &mut [f32; N], row: &[f32; N]) {
+    for at in 0..N / LANES {
+        let (sums, row) = (&mut sums.as_chunks_mut::<LANES>().0[at], &row.as_chunks::<LANES>().0[at]);
+        *sums = (f32x16::simd_from(simd, *sums) + f32x16::simd_from(simd, *row)).into();
+    }
+}
+
+/// For each pair of rows multiplies the numbers by the one and adds the other.
+#[expect(clippy::needless_range_loop, reason = "only where the rows are counted do the sums stay in registers")]
+#[inline(always)]
+pub fn scale_and_add<'r, S: Simd, const N: usize>(
+    simd: S,
+    numbers: &mut [f32; N],
+    rows: impl Iterator<Item = (&'r [f32; N], &'r [f32; N])>,
+) {
+    const { assert!(N.is_multiple_of(LANES) && N <= WIDEST * LANES) };
+    let row_of = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
+    let mut kept = [f32x16::splat(simd, 0.0); WIDEST];
+    for at in 0..N / LANES {
+        kept[at] = row_of(&numbers.as_chunks().0[at]);
+    }
+    for (by, more) in rows {
+        for at in 0..N / LANES {
+            kept[at] = kept[at] * row_of(&by.as_chunks().0[at]) + row_of(&more.as_chunks().0[at]);
+        }
+    }
+    for at in 0..N / LANES {
+        numbers.as_chunks_mut().0[at] = kept[at].into();
+    }
 }
 
 /// The sum of what two rows come to together: of the first numbers the sum where it is above zero, times a weight; of the
 /// others the product.
-pub fn meet<const N: usize, const UNITS: usize>(one: &[f32; N], other: &[f32; N], weights: &[f32; UNITS]) -> f32 {
-    sum(dispatch!(Level::new(), _ => met(one, other, weights)))
-}
-
 #[inline(always)]
-fn met<const N: usize, const UNITS: usize>(one: &[f32; N], other: &[f32; N], weights: &[f32; UNITS]) -> [f32; LANES] {
-    let mut sums = [0.0; LANES];
+pub fn meet<S: Simd, const N: usize, const UNITS: usize>(
+    simd: S,
+    one: &[f32; N],
+    other: &[f32; N],
+    weights: &[f32; UNITS],
+) -> f32 {
+    let row = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
+    let mut sums = f32x16::splat(simd, 0.0);
     let (one, other) = (one.as_chunks::<LANES>().0, other.as_chunks::<LANES>().0);
     let weights = weights.as_chunks::<LANES>().0;
-    for ((one, other), weights) in one.iter().zip(other).zip(weights) {
-        for at in 0..LANES {
-            sums[at] += positive(one[at] + other[at]) * weights[at];
-        }
+    for at in 0..UNITS / LANES {
+        sums += positive(row(&one[at]) + row(&other[at])) * row(&weights[at]);
     }
-    for (one, other) in one.iter().zip(other).skip(weights.len()) {
-        for at in 0..LANES {
-            sums[at] += one[at] * other[at];
-        }
+    for at in UNITS / LANES..N / LANES {
+        sums += row(&one[at]) * row(&other[at]);
     }
-    sums
+    sum(sums)
 }
+
+/// Does something with the widest registers there are, as far as it is inlined.
+macro_rules! widely {
+    ($simd:pat => $task:expr) => {
+        fearless_simd::dispatch!(fearless_simd::Level::new(), $simd => $task)
+    };
+}
+pub(super) use widely;
 
 #[cfg(test)]
 mod tests {
@@ -85,14 +129,15 @@ mod tests {
 
     #[test]
     fn all_lanes_are_summed() {
-        assert_eq!(sum(std::array::from_fn(|at| at as f32)), 120.0);
+        assert_eq!(widely!(simd => sum(f32x16::from_fn(simd, |at| at as f32))), 120.0);
     }
 
     #[test]
     fn rows_are_added_from_a_place_on() {
-        let mut sums = [1.0, 2.0];
-        add_rows(&mut sums, &[10.0, 100.0], &[[0.0, 1.0, 2.0], [0.0, 3.0, 4.0]], 1);
-        assert_eq!(sums, [311.0, 422.0]);
+        let mut sums = [1.0; LANES];
+        let row = |by: f32| std::array::from_fn::<f32, 17, _>(|at| at as f32 * by);
+        widely!(simd => add_rows(simd, &mut sums, &[10.0, 100.0], &[row(1.0), row(3.0)], 1));
+        assert_eq!(sums, std::array::from_fn(|at| 1.0 + 310.0 * (at + 1) as f32));
     }
 
     /// So many numbers that no rounding leaves as they are.
@@ -100,16 +145,36 @@ mod tests {
         std::array::from_fn(|at| ((at * 37 + seed * 101) % 211) as f32 / 7.0 - 15.0)
     }
 
+    /// Sums as they are said to be worked out, one after the other.
+    fn plain(mut lanes: [f32; LANES]) -> f32 {
+        for half in [8, 4, 2, 1] {
+            (0..half).for_each(|at| lanes[at] += lanes[at + half]);
+        }
+        lanes[0]
+    }
+
     #[test]
     fn wider_registers_come_to_the_same_sums() {
         for seed in 0..50 {
             let (parts, rows) = (some::<32>(seed), [0; 32].map(|_| some::<80>(seed + 1)));
             let mut sums = some::<64>(seed + 2);
-            let plain = rows_added(sums, &parts, &rows, 16);
-            add_rows(&mut sums, &parts, &rows, 16);
-            assert_eq!(sums, plain);
+            let mut slow = sums;
+            for (part, row) in parts.iter().zip(&rows) {
+                slow.iter_mut().zip(&row[16..]).for_each(|(sum, number)| *sum += part * number);
+            }
+            widely!(simd => add_rows(simd, &mut sums, &parts, &rows, 16));
+            assert_eq!(sums, slow);
+            let (by, more) = (some::<64>(seed + 5), some::<64>(seed + 6));
+            slow.iter_mut().zip(by).zip(more).for_each(|((number, by), more)| *number = *number * by + more);
+            widely!(simd => scale_and_add(simd, &mut sums, std::iter::once((&by, &more))));
+            assert_eq!(sums, slow);
             let (one, other, weights) = (some::<64>(seed), some::<64>(seed + 3), some::<48>(seed + 4));
-            assert_eq!(meet(&one, &other, &weights), sum(met(&one, &other, &weights)));
+            let mut lanes = [0.0; LANES];
+            for at in 0..48 {
+                lanes[at % LANES] += (one[at] + other[at]).max(0.0) * weights[at];
+            }
+            (48..64).for_each(|at| lanes[at % LANES] += one[at] * other[at]);
+            assert_eq!(widely!(simd => meet(simd, &one, &other, &weights)), plain(lanes));
         }
     }
 }

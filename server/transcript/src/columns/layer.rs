@@ -71,14 +71,14 @@ struct Steps {
 }
 
 impl Steps {
-    /// No steps yet, out of so many states and with so many cuts.
-    fn new(before: usize, cuts: usize) -> Self {
-        let states = 2 * before + cuts;
+    /// No steps yet, out of so many states, with so many cuts, and so many likely steps.
+    fn new(before: usize, cuts: usize, likely: usize) -> Self {
+        let states = (4 * before + cuts).min(likely + 1);
         Steps {
             found: FxHashMap::with_capacity_and_hasher(states, Default::default()),
             states: Vec::with_capacity(states),
             likeliest: Vec::with_capacity(states),
-            edges: Vec::with_capacity(3 * states),
+            edges: Vec::with_capacity(likely + before),
         }
     }
 
@@ -118,10 +118,12 @@ impl Layer {
         let rows = || before.iter().zip(scored.chunks(cuts.len()));
         let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let best = rows().map(|(state, row)| state.forward + best_of(row)).fold(f32::NEG_INFINITY, f32::max);
-        let mut steps = Steps::new(before.len(), cuts.len());
+        let is_likely = |state: &State, score: f32| state.forward + score > best - BEHIND - MORE;
+        let likely_of = |(state, row): (&State, &[f32])| row.iter().filter(|score| is_likely(state, **score)).count();
+        let mut steps = Steps::new(before.len(), cuts.len(), rows().map(likely_of).sum());
         for (from, (state, row)) in rows().enumerate() {
             for (at, (cut, &score)) in cuts.iter().zip(row).enumerate() {
-                let likely = state.forward + score > best - BEHIND - MORE;
+                let likely = is_likely(state, score);
                 if !likely && (wanted.is_none() || cut.is_outside()) {
                     continue;
                 }
@@ -161,9 +163,12 @@ impl Layer {
         /// The place of a state that is dropped.
         const NONE: u16 = u16::MAX;
         let mut forwards: Vec<f32> = self.states.iter().map(|state| state.forward).collect();
-        forwards.sort_unstable_by(|one, other| other.total_cmp(one));
+        let best = forwards.iter().copied().max_by(f32::total_cmp).unwrap_or(f32::NEG_INFINITY);
         let kept = KEPT[usize::from(columns > 2)];
-        let least = (forwards[0] - BEHIND).max(forwards.get(kept).copied().unwrap_or(f32::NEG_INFINITY));
+        let mut least = best - BEHIND;
+        if forwards.len() > kept {
+            least = least.max(*forwards.select_nth_unstable_by(kept, |one, other| other.total_cmp(one)).1);
+        }
         let mut places = vec![NONE; self.states.len()];
         let mut states = Vec::with_capacity(self.states.len().min(kept + 2));
         for (place, state) in places.iter_mut().zip(&self.states) {

@@ -4,10 +4,11 @@
 
 use std::cell::RefCell;
 
-use fearless_simd::{Level, dispatch};
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x16};
 use rustc_hash::FxHashMap;
 
-use super::lanes::{LANES, sum};
+use super::lanes::{LANES, sum, widely};
 use super::reread::Differs;
 use super::sheet::{Sheet, Strip};
 use super::width::{FACES, Face};
@@ -186,13 +187,19 @@ impl<'s> View<'s> {
 
     /// How well a measure fits each of the strips tried, as a log.
     fn fits(&self, measure: &Measure) -> Vec<f32> {
-        let fit = |openings: &Openings| (fit(openings, measure) + FLOOR).ln();
+        let log = |fit: f32| (fit + FLOOR).ln();
+        let mut read = Vec::with_capacity(self.openings.len());
         match self.past.0.get(&key(measure)) {
-            None => self.openings.iter().map(fit).collect(),
+            None => {
+                fits(self.openings.iter(), measure, &mut read);
+                read.iter_mut().for_each(|fit| *fit = log(*fit));
+                read
+            }
             Some(past) => {
-                let mut fits = past.clone();
-                self.others.iter().for_each(|&at| fits[at] = fit(&self.openings[at]));
-                fits
+                let mut known = past.clone();
+                fits(self.others.iter().map(|&at| &self.openings[at]), measure, &mut read);
+                self.others.iter().zip(read).for_each(|(&at, fit)| known[at] = log(fit));
+                known
             }
         }
     }
@@ -288,52 +295,62 @@ fn openings(sheet: &Sheet, strip: usize, face: Face) -> Openings {
     Openings { gaps: words.len(), before, gain, whole: this.facts.width(face, 0..this.facts.len()), next }
 }
 
-/// How well a strip can be split into all columns of a measure: the sum over all ways.
-fn fit(openings: &Openings, measure: &Measure) -> f32 {
-    if openings.gaps + 1 < measure.columns.len() {
-        return 0.0;
-    }
-    dispatch!(Level::new(), _ => fitted(openings, measure))
+/// How well each of some strips can be split into all columns of a measure: the sum over all ways.
+fn fits<'o>(openings: impl Iterator<Item = &'o Openings>, measure: &Measure, fits: &mut Vec<f32>) {
+    widely!(simd => {
+        for openings in openings {
+            let can_be = openings.gaps + 1 >= measure.columns.len();
+            fits.push(if can_be { fitted(simd, openings, measure) } else { 0.0 });
+        }
+    });
 }
 
 // Only what is inlined into the call is compiled for the wider registers.
 #[inline(always)]
-fn fitted(openings: &Openings, measure: &Measure) -> f32 {
+fn fitted<S: Simd>(simd: S, openings: &Openings, measure: &Measure) -> f32 {
     let Openings { gaps, before, gain, whole, next } = openings;
     let columns = &measure.columns;
     let (first, last) = (columns[0].recip(), columns[columns.len() - 1].recip());
     let space = measure.face.space();
+    let of = |number: f32| f32x16::splat(simd, number);
+    let (befores, gains) = (f32x16::simd_from(simd, *before), f32x16::simd_from(simd, *gain));
     // For each gap the sum of all ways to fill the columns so far that end there.
-    let mut ways = [0.0f32; LANES];
-    for at in 0..LANES {
-        let left = before[at] * first - 1.0;
-        // The next line's first word did not fit any more.
-        let room = (left + next * first).min(0.0) / 0.08;
-        ways[at] = gain[at] * fullness(left) / (1.0 + room * room);
-    }
+    let left = befores * of(first) - of(1.0);
+    // The next line's first word did not fit any more.
+    let room = (left + of(next * first)).min(of(0.0)) / of(0.08);
+    let mut ways = gains * fullnesses(left) / (of(1.0) + room * room);
     for column in &columns[1..columns.len() - 1] {
-        let mut further = [0.0f32; LANES];
+        let mut further = of(0.0);
         let narrow = column.recip();
+        let ways_to: [f32; LANES] = ways.into();
         // From each gap to all at once; to those before it there is no way.
-        for (start, way) in before.iter().zip(ways).take(*gaps) {
-            for at in 0..LANES {
-                let on = way * gain[at] * fullness((before[at] - start - space) * narrow - 1.0);
-                further[at] += if before[at] > *start { on } else { 0.0 };
-            }
+        for (start, way) in before.iter().zip(ways_to).take(*gaps) {
+            let start = of(*start);
+            let on = of(way) * gains * fullnesses((befores - start - of(space)) * of(narrow) - of(1.0));
+            further += befores.simd_gt(start).select(on, of(0.0));
         }
         ways = further;
     }
-    for at in 0..LANES {
-        ways[at] *= fullness((whole - before[at] - space) * last - 1.0);
-    }
-    sum(ways)
+    sum(ways * fullnesses((of(*whole) - befores - of(space)) * of(last) - of(1.0)))
 }
+
+/// [`fullness`] of many.
+#[inline(always)]
+fn fullnesses<S: Simd>(over: f32x16<S>) -> f32x16<S> {
+    let of = |number: f32| f32x16::splat(over.simd, number);
+    let is_over = over.simd_gt(of(0.0));
+    let bent = over * is_over.select(of(WIDER.0), of(NARROWER.0));
+    (of(1.0) / (of(1.0) + bent * bent)).max(is_over.select(of(WIDER.1), of(NARROWER.1)))
+}
+
+/// How sharply a cell is the less likely the wider it is than its column, or the narrower, and how likely it is at least.
+const WIDER: (f32, f32) = (1.0 / 0.012, 0.003);
+const NARROWER: (f32, f32) = (1.0 / 0.1, 0.05);
 
 /// How likely a cell is to be so much wider than its column, as a share of it, against one that fills it exactly: most
 /// are a little narrower, by what the next word lacked, and hardly any is wider.
-#[inline(always)]
 pub(super) fn fullness(over: f32) -> f32 {
-    let (sharp, least) = if over > 0.0 { (1.0 / 0.012, 0.003) } else { (1.0 / 0.1, 0.05) };
+    let (sharp, least) = if over > 0.0 { WIDER } else { NARROWER };
     let bent = over * sharp;
     (1.0 + bent * bent).recip().max(least)
 }

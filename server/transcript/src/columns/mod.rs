@@ -37,7 +37,7 @@ use std::ops::Range;
 use crate::lines::Lines;
 use crate::span::Span;
 use decide::Judged;
-use junction::KnownWords;
+use facts::Words;
 use margin::Marks;
 use memory::{Memory, Remembered};
 use model::lend;
@@ -194,7 +194,7 @@ pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns
 
 fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
     let Some(learnt) = model.learnt() else { return Columns::default() };
-    let find = |known: &mut KnownWords| {
+    let find = |known: &mut Words| {
         let mut blocks = Vec::new();
         for sheet in sheets(lines, off) {
             let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
@@ -216,7 +216,7 @@ fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Opt
 fn blocks_of<'t>(
     lines: impl Iterator<Item = Written<'t>>,
     Learnt { junctions, judge }: &Learnt,
-    known: &mut KnownWords,
+    known: &mut Words,
     mut memory: Option<&mut Memory>,
 ) -> Vec<Block> {
     let (mut lines, after_blank) = reread::inked(lines);

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use super::facts::Words;
 use super::file::ModelError;
 use super::judge::Judge;
-use super::junction::{Junctions, KnownWords};
+use super::junction::Junctions;
 use super::memory::Memory;
 
 /// What the model has learnt. Without it nothing is found.
@@ -12,7 +13,7 @@ use super::memory::Memory;
 pub struct Model {
     learnt: Later,
     /// The words that were looked up last, some three megabytes each at the most.
-    pub(super) words: Kept<KnownWords>,
+    pub(super) words: Kept<Words>,
     /// What was worked out of the sheets that were judged last.
     pub(super) memories: Kept<Memory>,
 }

@@ -1,7 +1,10 @@
 //! A small network with one layer of hidden units, and a straight way past it: numbers in, one score out. It is what
 //! the judge weighs its cues with; the trainer learns its weights by following the slopes that it gives.
 
-use super::lanes::{LANES, add_rows, positive, sum};
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x16};
+
+use super::lanes::{LANES, add, add_rows, positive, sum, widely};
 
 /// How many hidden units a network has: those of two that were taught apart, of which the answer is the mean. Either one's
 /// luck at school is halved by it.
@@ -25,11 +28,12 @@ pub struct Sums {
 
 impl Sums {
     /// Both together.
-    #[must_use]
-    pub fn plus(mut self, other: &Sums) -> Sums {
-        self.units.iter_mut().zip(&other.units).for_each(|(sum, more)| *sum += more);
-        self.straight += other.straight;
-        self
+    #[inline(always)]
+    fn plus<S: Simd>(&self, simd: S, other: &Sums) -> Sums {
+        let mut sums = *self;
+        add(simd, &mut sums.units, &other.units);
+        sums.straight += other.straight;
+        sums
     }
 }
 
@@ -60,6 +64,7 @@ impl Net {
     }
 
     /// The sums of no input at all.
+    #[inline(always)]
     pub fn begin(&self) -> Sums {
         let mut sums = Sums { units: [0.0; UNITS], straight: self.numbers[self.numbers.len() - 1] };
         sums.units.copy_from_slice(&self.numbers[self.offsets()..][..UNITS]);
@@ -68,12 +73,8 @@ impl Net {
 
     /// The same sums with some inputs more, the first of which is that at `at`.
     #[must_use]
-    pub fn with(&self, mut sums: Sums, at: usize, inputs: &[f32]) -> Sums {
-        let rows = self.numbers[at * UNITS..].as_chunks::<UNITS>().0;
-        let straight = &self.numbers[self.offsets() + 2 * UNITS + at..];
-        add_rows(&mut sums.units, inputs, rows, 0);
-        sums.straight += inputs.iter().zip(straight).map(|(value, weight)| value * weight).sum::<f32>();
-        sums
+    pub fn with(&self, sums: Sums, at: usize, inputs: &[f32]) -> Sums {
+        widely!(simd => self.added(simd, sums, at, inputs))
     }
 
     /// What some inputs come to by themselves, the first of which is that at `at`.
@@ -83,19 +84,49 @@ impl Net {
 
     /// The score that sums come to, whose inputs are all in.
     pub fn end(&self, sums: &Sums) -> f32 {
-        let answer = self.numbers[self.offsets() + UNITS..][..UNITS].as_chunks::<LANES>().0;
-        let mut told = [0.0; LANES];
-        for (units, weights) in sums.units.as_chunks::<LANES>().0.iter().zip(answer) {
-            for at in 0..LANES {
-                told[at] += positive(units[at]) * weights[at];
+        widely!(simd => self.ended(simd, sums))
+    }
+
+    /// The scores that the same sums come to with each of some parts, to which belong inputs of its own, the first of them
+    /// that at `at`, so that all are in.
+    pub fn ends<const N: usize>(
+        &self,
+        sums: &Sums,
+        parts: &[Sums],
+        at: usize,
+        inputs: &[[f32; N]],
+        ends: &mut Vec<f32>,
+    ) {
+        widely!(simd => {
+            for (part, inputs) in parts.iter().zip(inputs) {
+                ends.push(self.ended(simd, &self.added(simd, sums.plus(simd, part), at, inputs)));
             }
-        }
-        sums.straight + sum(told)
+        });
     }
 
     /// The score of an input, which must have as many numbers as the network has inputs.
     pub fn score(&self, input: &[f32]) -> f32 {
-        self.end(&self.with(self.begin(), 0, input))
+        widely!(simd => self.ended(simd, &self.added(simd, self.begin(), 0, input)))
+    }
+
+    #[inline(always)]
+    fn added<S: Simd>(&self, simd: S, mut sums: Sums, at: usize, inputs: &[f32]) -> Sums {
+        let rows = self.numbers[at * UNITS..].as_chunks::<UNITS>().0;
+        let straight = &self.numbers[self.offsets() + 2 * UNITS + at..];
+        add_rows(simd, &mut sums.units, inputs, rows, 0);
+        sums.straight += inputs.iter().zip(straight).map(|(value, weight)| value * weight).sum::<f32>();
+        sums
+    }
+
+    #[inline(always)]
+    fn ended<S: Simd>(&self, simd: S, sums: &Sums) -> f32 {
+        let answer = self.numbers[self.offsets() + UNITS..][..UNITS].as_chunks::<LANES>().0;
+        let row = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
+        let mut told = f32x16::splat(simd, 0.0);
+        for (units, weights) in sums.units.as_chunks().0.iter().zip(answer) {
+            told += positive(row(units)) * row(weights);
+        }
+        sums.straight + sum(told)
     }
 
     /// Adds to `slopes`, one for each of the numbers, how the score of an input changes with them, times `by`.

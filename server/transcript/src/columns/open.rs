@@ -34,7 +34,7 @@ impl Open {
         let began = |piece: Option<Piece>| piece.map_or(u64::from(u16::MAX), |piece| piece.strip() as u64);
         let began = self.first.map(began).into_iter().fold(0, |all, strip| all << 16 | strip);
         let whether = u64::from(self.outside) << 1 | u64::from(self.ended);
-        [one << 32 | two, three << 32 | four, began << 2 | whether]
+        (one << 32 | two, three << 32 | four, began << 2 | whether)
     }
 
     /// Whether columns are open.
@@ -44,7 +44,7 @@ impl Open {
 }
 
 /// See [`Open::tips`].
-pub(super) type Tips = [u64; 3];
+pub(super) type Tips = (u64, u64, u64);
 
 /// The state before the first line.
 pub(super) const START: Open =

@@ -6,8 +6,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::junction::{Junctions, Known, KnownWords, tamed};
-use super::word::Word;
+use super::facts::Words;
+use super::junction::{Junctions, Known, tamed};
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
@@ -31,9 +31,9 @@ type Line = (usize, Vec<Arc<Known>>);
 
 /// The parts of a sheet, as runs of its lines, in which columns may have run together: none where each line plainly goes on
 /// in the next, and only where some do not, if the rest does.
-pub fn parts(sheet: &[&str], junctions: &Junctions, known: &mut KnownWords) -> Vec<Range<usize>> {
+pub fn parts(sheet: &[&str], junctions: &Junctions, (known, texts): &mut Words) -> Vec<Range<usize>> {
     let whole = std::iter::once(0..sheet.len()).collect();
-    let mut words = |line: &str| known.look_up(line.split_whitespace().map(Word::new), junctions);
+    let mut words = |line: &str| known.look_up(line.split_whitespace().map(|text| texts.word(text)), junctions);
     let lines = sheet.iter().enumerate().map(|(at, line)| (at, words(line)));
     let lines: Vec<Line> = lines.filter(|(_, words)| !words.is_empty()).collect();
     let telling: Vec<&[Line]> = lines.windows(2).filter(|pair| pair[0].1.len() >= TELLING).collect();

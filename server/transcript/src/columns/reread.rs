@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::facts::Facts;
-use super::junction::{Junctions, KnownWords};
+use super::facts::{Facts, Words};
+use super::junction::Junctions;
 use super::margin::Marks;
 use super::sheet::{Piece, Sheet, Strip, WIDE, numbers};
 use crate::span::Span;
@@ -94,14 +94,14 @@ impl<'m> Sheet<'m> {
     pub fn new<'t>(lines: impl Iterator<Item = (usize, &'t str)>, junctions: &'m Junctions) -> Self {
         let written = lines.map(|(line, text)| Written { line, text, start: 0, asides: Marks::default() });
         let (lines, after_blank) = inked(written);
-        Self::again((&lines, &after_blank), junctions, &mut KnownWords::default(), Past::default()).0
+        Self::again((&lines, &after_blank), junctions, &mut Words::default(), Past::default()).0
     }
 
     /// Reads a sheet of which most may have been read before. In what it differs is told where it can be compared.
     pub fn again(
         (lines, after_blank): (&[Written], &[bool]),
         junctions: &'m Junctions,
-        known: &mut KnownWords,
+        (known, seen_texts): &mut Words,
         past: Past,
     ) -> (Self, Option<Differs>) {
         let (above, below) = past.alike(lines);
@@ -113,10 +113,13 @@ impl<'m> Sheet<'m> {
         let is_level = blank.eq(after_blank.iter().copied());
         let mut before = Before::default();
         let mut sheet = Sheet { junctions, strips: head, gaps: gaps.clone(), seen, weave: 0.0 };
+        sheet.seen.reserve(USUAL * edited.len());
         gone.iter().for_each(|strip| sheet.count_out(&strip.facts, &mut before));
         for (line, &after_blank) in lines[edited.clone()].iter().zip(&after_blank[edited.clone()]) {
-            let facts = Facts::new(line.text, line.start).without(line.asides);
-            numbers(&facts).for_each(|number| sheet.remember(number, &mut before));
+            let facts = Facts::with(line.text, line.start, seen_texts).without(line.asides);
+            if is_level {
+                numbers(&facts).for_each(|number| sheet.remember(number, &mut before));
+            }
             sheet.count(&facts);
             sheet.strips.push(Strip::new(line.line, facts, after_blank, junctions, known));
         }
@@ -163,7 +166,7 @@ impl<'m> Sheet<'m> {
         let mut differ = edited.clone();
         for strip in edited.start.saturating_sub(1)..(edited.end + 1).min(self.strips.len()) {
             let gains = self.gains(strip);
-            if gains != std::mem::replace(&mut self.strips[strip].gains, gains.clone()) {
+            if self.strips[strip].weigh(gains) {
                 differ = differ.start.min(strip)..differ.end.max(strip + 1);
             }
         }
@@ -171,6 +174,9 @@ impl<'m> Sheet<'m> {
         differ
     }
 }
+
+/// So many numbers are counted of a line that are new to the sheet.
+const USUAL: usize = 16;
 
 /// Whatever stands in a sheet more often says no more than this: the cues tell up to three others.
 const TELLING: u16 = 4;

@@ -8,7 +8,6 @@
 //! on how many strips there are and after which a blank line stands: where any of these is another, nothing stands.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 
 use super::cues::{Before, Cues, Next};
 use super::cut::Cut;
@@ -163,14 +162,10 @@ impl Scores {
         let mut steps = Vec::with_capacity(before.len() * cuts.len());
         for state in before {
             let (rows, start) = (self.rows(&state.open), self.start(&state.open));
-            for (at, cut) in cuts.iter().enumerate() {
-                let links = || rows.iter().zip(&cells[at]).take(columns).map(|(row, &cell)| row[cell]);
-                steps.push(if cut.is_outside() {
-                    f32::NEG_INFINITY
-                } else {
-                    start + self.alone[at] + links().sum::<f32>()
-                });
-            }
+            steps.extend(cuts.iter().zip(&cells).zip(&self.alone).map(|((cut, cells), alone)| {
+                let links = rows.iter().zip(cells).take(columns).map(|(row, &cell)| row[cell]);
+                if cut.is_outside() { f32::NEG_INFINITY } else { start + alone + links.sum::<f32>() }
+            }));
         }
         steps
     }
@@ -186,8 +181,51 @@ impl Scores {
     }
 }
 
-/// A cell that others may go on in, made ready to be met by many.
-type Begun<'s> = (Next, Cow<'s, Right>, Sums);
+/// The cells of a column that others may go on in, made ready to be met by many.
+struct Begun<'s> {
+    cells: Vec<Next>,
+    starts: Vec<Cow<'s, Right>>,
+    /// What the judge makes of each by itself.
+    parts: Vec<Sums>,
+    /// How naturally the last cell that is looked at goes on in each, and what speaks for either's following the other.
+    odds: Vec<f32>,
+    both: Vec<[f32; LINK_PARTS[2]]>,
+}
+
+impl<'s> Begun<'s> {
+    fn new((judge, cues): (&Judge, &Cues<'s>), cells: &[Piece]) -> Self {
+        let starts = cells.iter().map(|&piece| cues.sheet().right(piece)).collect();
+        let cells: Vec<Next> = cells.iter().map(|&piece| cues.next(piece)).collect();
+        let part = |next| judge.net(Step::Link).part(FROM, &cues.link_to(next));
+        let parts = cells.iter().map(part).collect();
+        let (odds, both) = (Vec::with_capacity(cells.len()), Vec::with_capacity(cells.len()));
+        Begun { cells, starts, parts, odds, both }
+    }
+
+    /// Adds the scores of going on from a last cell of the column, none where it starts, in each of the cells.
+    fn add_row(
+        &mut self,
+        (judge, cues): (&Judge, &Cues),
+        (strip, column): (usize, usize),
+        last: Option<Piece>,
+        scores: &mut Vec<f32>,
+    ) {
+        let net = judge.net(Step::Link);
+        let from = last.map(|piece| cues.last(piece));
+        let sums = net.with(net.begin(), 0, &cues.link_from(column, from.as_ref(), strip));
+        self.both.clear();
+        if let Some(from) = &from {
+            let end = cues.sheet().left(from.piece());
+            self.odds.clear();
+            cues.sheet().odds_of_each(&end, &self.starts, &mut self.odds);
+            let both = self.cells.iter().zip(&self.odds).map(|(next, &odds)| cues.link_both(column, from, next, odds));
+            self.both.extend(both);
+            net.ends(&sums, &self.parts, FROM + LINK_PARTS[1], &self.both, scores);
+        } else {
+            net.ends::<0>(&sums, &self.parts, FROM, &vec![[]; self.parts.len()], scores);
+        }
+    }
+}
 
 /// For each last cell of a column the scores of going on in each of some cells, and then of leaving the column empty.
 fn links(
@@ -197,52 +235,22 @@ fn links(
     (lasts, cells): (&Vec<Option<Piece>>, &Vec<Piece>),
     known: Option<Known>,
 ) -> Vec<f32> {
-    let begun = OnceCell::new();
-    let begin = || -> Vec<Begun> {
-        let begin = |&piece: &Piece| {
-            let next = cues.next(piece);
-            (next, cues.sheet().right(piece), judge.net(Step::Link).part(FROM, &cues.link_to(&next)))
-        };
-        cells.iter().map(begin).collect()
-    };
+    let mut begun = None;
     let mut scores = Vec::with_capacity(lasts.len() * (cells.len() + 1));
     for &last in lasts {
-        match known.as_ref().and_then(|known| known.row(cues, column, last, cells)) {
-            Some(row) => scores.extend_from_slice(row),
-            None => add_row((judge, cues), strip, column, last, begun.get_or_init(begin), &mut scores),
+        if let Some(row) = known.as_ref().and_then(|known| known.row(cues, column, last, cells)) {
+            scores.extend_from_slice(row);
+            continue;
         }
+        let begun = begun.get_or_insert_with(|| Begun::new((judge, cues), cells));
+        begun.add_row((judge, cues), (strip, column), last, &mut scores);
+        scores.push(judge.score(Step::Skip, &cues.skip(column, last, strip)));
     }
     scores
 }
 
 /// Where the numbers of a link begin that do not speak of the cell that it comes from.
 const FROM: usize = LINK_PARTS[0];
-
-/// Adds the scores of going on from a last cell.
-fn add_row(
-    (judge, cues): (&Judge, &Cues),
-    strip: usize,
-    column: usize,
-    last: Option<Piece>,
-    cells: &[Begun],
-    scores: &mut Vec<f32>,
-) {
-    let net = judge.net(Step::Link);
-    let sheet = cues.sheet();
-    let from = last.map(|piece| (cues.last(piece), sheet.left(piece)));
-    let sums = net.with(net.begin(), 0, &cues.link_from(column, from.as_ref().map(|from| &from.0), strip));
-    for (next, start, part) in cells {
-        let sums = sums.plus(part);
-        scores.push(match &from {
-            None => net.end(&sums),
-            Some((last, end)) => {
-                let odds = sheet.odds_between(end, start);
-                net.end(&net.with(sums, FROM + LINK_PARTS[1], &cues.link_both(column, last, next, odds)))
-            }
-        });
-    }
-    scores.push(judge.score(Step::Skip, &cues.skip(column, last, strip)));
-}
 
 /// The score of a cut's cells and splits by themselves.
 fn alone(judge: &Judge, cues: &Cues, strip: usize, cut: &Cut) -> f32 {

@@ -27,13 +27,15 @@ pub struct Strip {
     /// How much speaks for splitting the strip before each word, in nats, as far as it and its neighbours tell: that
     /// the junction is strange and that what it parts goes on in the strip below and the one above.
     pub gains: Vec<f32>,
+    /// How much speaks for the split of it for which most speaks.
+    most: f32,
     lefts: Vec<Left>,
     rights: Vec<Right>,
     words: Vec<Arc<Known>>,
     /// The end of the strip, as the words from each on tell it by themselves, and its beginning up to each: looked at
     /// where a split is worth a look.
-    ends: Vec<OnceCell<Left>>,
-    beginnings: Vec<OnceCell<Right>>,
+    ends: Vec<OnceCell<Box<Left>>>,
+    beginnings: Vec<OnceCell<Box<Right>>>,
 }
 
 /// Some words of one strip of a sheet, told in 32 bits: the lattice holds and compares very many.
@@ -190,6 +192,11 @@ impl<'m> Sheet<'m> {
         self.junctions.between(left, right)
     }
 
+    /// Adds the log-odds between an end and each of some beginnings.
+    pub(super) fn odds_of_each(&self, left: &Left, rights: &[Cow<Right>], odds: &mut Vec<f32>) {
+        self.junctions.each(left, rights.iter().map(|right| &**right), odds);
+    }
+
     /// The end of a piece, ready to meet the beginnings of others.
     pub fn left(&self, piece: Piece) -> Cow<'_, Left> {
         let strip = &self.strips[piece.strip()];
@@ -197,7 +204,9 @@ impl<'m> Sheet<'m> {
         let read = || self.junctions.left(&strip.words[piece.words()]);
         match (piece.start(), piece.end()) {
             (0, end) => Cow::Borrowed(&strip.lefts[end]),
-            (start, end) if end == strip.facts.len() => Cow::Borrowed(strip.ends[start].get_or_init(read)),
+            (start, end) if end == strip.facts.len() => {
+                Cow::Borrowed(strip.ends[start].get_or_init(|| Box::new(read())))
+            }
             _ => Cow::Owned(read()),
         }
     }
@@ -208,7 +217,7 @@ impl<'m> Sheet<'m> {
         let read = || self.junctions.right(&strip.words[piece.words()]);
         match (piece.start(), piece.end()) {
             (start, end) if end == strip.facts.len() => Cow::Borrowed(&strip.rights[start]),
-            (0, end) => Cow::Borrowed(strip.beginnings[end].get_or_init(read)),
+            (0, end) => Cow::Borrowed(strip.beginnings[end].get_or_init(|| Box::new(read()))),
             _ => Cow::Owned(read()),
         }
     }
@@ -232,12 +241,21 @@ impl Strip {
         let inside =
             (0..words.len()).map(|at| if at == 0 { 0.0 } else { junctions.between(&lefts[at], &rights[at]) }).collect();
         let (ends, beginnings) = (vec![OnceCell::new(); words.len()], vec![OnceCell::new(); words.len()]);
-        Strip { line, facts, after_blank, inside, gains: Vec::new(), lefts, rights, words, ends, beginnings }
+        let (gains, most) = (Vec::new(), 0.0);
+        Strip { line, facts, after_blank, inside, gains, most, lefts, rights, words, ends, beginnings }
+    }
+
+    /// Takes what speaks for its splits; says whether that is another than it was.
+    pub(super) fn weigh(&mut self, gains: Vec<f32>) -> bool {
+        let differs = self.gains != gains;
+        self.most = gains.iter().skip(1).copied().fold(-9.0, f32::max).min(9.0);
+        self.gains = gains;
+        differs
     }
 
     /// How much speaks for the split of it for which most speaks, within bounds.
     pub fn most(&self) -> f32 {
-        self.gains.iter().skip(1).copied().fold(-9.0, f32::max).min(9.0)
+        self.most
     }
 
     /// The least natural junction inside some words, up to a bound above which none is strange; the bound for one word.

@@ -77,7 +77,7 @@ pub(super) struct Rounded {
     /// How many meetings there are; they come last but for the network.
     meetings: usize,
     /// What each of the bytes of a meeting stands for.
-    weighs: [f32; 256],
+    pub(super) weighs: [f32; 256],
     pub(super) dense: Vec<f32>,
 }
 
@@ -127,10 +127,10 @@ impl Rounded {
         (long(step), &self.bytes[HEADER + 2 * self.rows + row * VECTOR..][..VECTOR])
     }
 
-    /// The weights of features of a meeting.
-    pub(super) fn weighs(&self) -> impl Fn(u64) -> f32 {
-        let meetings = &self.bytes[HEADER + (2 + VECTOR) * self.rows..][..self.meetings];
-        |feature| self.weighs[usize::from(meetings[slot(feature, meetings.len() - 1)])]
+    /// What each of the features of meetings weighs, as a place in [`Rounded::weighs`]; a power of two of them.
+    #[inline]
+    pub(super) fn meetings(&self) -> &[u8] {
+        &self.bytes[HEADER + (2 + VECTOR) * self.rows..][..self.meetings]
     }
 }
 
@@ -213,7 +213,7 @@ mod tests {
         let meetings = vec![8.0, -7.5, 0.02, -0.005, 0.0, 1.0, -0.1, 3.0];
         let read = read(vec![0.0; VECTOR], meetings.clone());
         for (at, weight) in meetings.into_iter().enumerate() {
-            let back = read.weighs()((at as u64) << 20);
+            let back = read.weighs[usize::from(read.meetings()[at])];
             assert!((back - weight).abs() <= 0.002 + weight.abs() / 20.0, "{back}, not {weight}");
         }
     }

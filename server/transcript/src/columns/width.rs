@@ -55,6 +55,14 @@ impl Face {
     }
 }
 
+/// The width of a text set on one line in each face, as [`Face::width`] tells it.
+pub fn widths(text: &str) -> [f32; FACES.len()] {
+    text.chars().fold([0.0; FACES.len()], |widths, letter| {
+        let place = place(letter);
+        std::array::from_fn(|face| widths[face] + f32::from(FACES[face].table()[place]))
+    })
+}
+
 /// Where the width of a character stands in a table of the widths from space to tilde. Characters beyond those are as
 /// wide as the one that they resemble; what resembles none is as wide as a digit.
 pub fn place(letter: char) -> usize {
@@ -97,6 +105,7 @@ mod tests {
             assert!(face.width("mmm") > face.width("iii") * 2.0);
             assert_eq!(face.width("één"), face.width("een"));
             assert_eq!(face.width(""), 0.0);
+            assert_eq!(widths("één–twee")[face as usize], face.width("één–twee"));
         }
     }
 }

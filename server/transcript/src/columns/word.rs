@@ -2,6 +2,8 @@
 //! around it. A word is what stands between white space. No list of any language's words is needed: whatever a
 //! language knows of its endings and little words is learnt from prose, under these numbers.
 
+use std::hash::{Hash, Hasher};
+
 /// How many numbers describe a word by itself.
 pub const FEATURES: usize = 8;
 
@@ -11,7 +13,7 @@ pub const MEETINGS: usize = 18;
 const CUT: usize = 4;
 
 /// A word as the junction model sees it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Hash of the lower-case letters and digits, marks at both ends left out. It is a polynomial, so that the hash
     /// of two halves joined follows from the hashes of the halves.
@@ -63,10 +65,19 @@ fn plain(mark: char) -> u64 {
 
 /// A character inside a word, capitals and kinds of dashes and quotes made one.
 fn code(letter: char) -> u64 {
-    if letter.is_alphanumeric() {
+    if letter.is_ascii_alphanumeric() {
+        u64::from(u32::from(letter.to_ascii_lowercase()))
+    } else if letter.is_alphanumeric() {
         letter.to_lowercase().next().map_or(0, |small| u64::from(u32::from(small)))
     } else {
         plain(letter)
+    }
+}
+
+impl Hash for Word {
+    /// Words that differ in anything nearly always differ in one of these.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.core ^ self.shape << 48 ^ self.opening << 24 ^ self.closing);
     }
 }
 
@@ -118,6 +129,11 @@ impl Word {
         self.broken
     }
 
+    /// What its end tells: the marks that close it, and whether it was cut.
+    fn end(&self) -> u64 {
+        self.closing << 1 | u64::from(self.broken)
+    }
+
     /// A number for these two words standing side by side, whatever their capitals and the marks around them.
     pub fn beside(&self, next: &Word) -> u64 {
         mixed(20, &[self.core, next.core])
@@ -165,9 +181,10 @@ pub struct After {
 }
 
 impl Before {
-    /// Looks at the last word and the one before it, [`Word::default`] where there is none.
-    pub fn new(far: &Word, near: &Word) -> Before {
-        let end = near.closing << 1 | u64::from(near.broken);
+    /// Looks at the last word; no other stands before it.
+    pub fn new(near: &Word) -> Before {
+        let far = &Word::default();
+        let end = near.end();
         let [second, third, fourth] = [near.last[1], near.last[2], near.last[3]];
         let parts = [
             mixed(20, &[near.core]),
@@ -191,11 +208,23 @@ impl Before {
         ];
         Before { parts, core: near.core, broken: near.broken }
     }
+
+    /// The same where another word stands before the last, which is told once more.
+    #[must_use]
+    pub fn with(mut self, far: &Word, near: &Word) -> Before {
+        let end = near.end();
+        self.parts[2] = mixed(22, &[far.core]);
+        self.parts[4] = mixed(24, &[far.core, near.core]);
+        self.parts[11] = mixed(31, &[far.shape, far.closing, near.shape, end]);
+        self.parts[12] = mixed(32, &[far.last[1], near.last[2], end]);
+        self
+    }
 }
 
 impl After {
-    /// Looks at the first word and the one after it, [`Word::default`] where there is none.
-    pub fn new(near: &Word, beyond: &Word) -> After {
+    /// Looks at the first word; no other stands after it.
+    pub fn new(near: &Word) -> After {
+        let beyond = &Word::default();
         let third = near.last[2];
         let parts = [
             mixed(40, &[near.core]),
@@ -218,6 +247,15 @@ impl After {
             mixed(57, &[near.first[0], third]),
         ];
         After { parts, core: near.core, weight: near.weight }
+    }
+
+    /// The same where another word stands after the first, which is told once more.
+    #[must_use]
+    pub fn with(mut self, near: &Word, beyond: &Word) -> After {
+        self.parts[3] = mixed(43, &[beyond.core]);
+        self.parts[5] = mixed(45, &[near.core, beyond.core]);
+        self.parts[13] = mixed(53, &[near.last[2], beyond.last[1]]);
+        self
     }
 }
 

@@ -31,10 +31,12 @@ pub(super) struct Input<const N: usize> {
 }
 
 impl<const N: usize> Input<N> {
+    #[inline(always)]
     pub(super) fn new() -> Self {
         Input { numbers: [0.0; N], filled: 0 }
     }
 
+    #[inline(always)]
     pub(super) fn add(&mut self, numbers: &[f32]) -> &mut Self {
         self.numbers[self.filled..self.filled + numbers.len()].copy_from_slice(numbers);
         self.filled += numbers.len();

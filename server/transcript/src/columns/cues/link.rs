@@ -29,6 +29,13 @@ pub struct Next {
     numbered: [f32; 2],
 }
 
+impl Last {
+    /// The cell.
+    pub fn piece(&self) -> Piece {
+        self.piece
+    }
+}
+
 /// A cell of fewer words is short. At least as many as the junction model looks at.
 const SHORT: usize = 6;
 
