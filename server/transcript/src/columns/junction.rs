@@ -36,9 +36,9 @@ pub struct Known {
     keeps: [Memory; 2],
     brings: [Memory; 2],
     /// What it brings where it meets others, as the last of some words and as the first.
-    before: OnceLock<Before>,
-    after: OnceLock<After>,
-    tells: [OnceLock<[f32; SIDE]>; 2 * REACH],
+    before: OnceLock<Box<Before>>,
+    after: OnceLock<Box<After>>,
+    tells: [OnceLock<Box<[f32; SIDE]>>; 2 * REACH],
 }
 
 /// Words that were looked up: a text has most of its words many times, and so have the pages of a report.
@@ -48,8 +48,8 @@ pub struct KnownWords(FxHashMap<Word, Arc<Known>>);
 impl KnownWords {
     /// Looks words up.
     pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
-        /// So many are kept, of some three kilobytes each: a page has a few hundred.
-        const MOST: usize = 1024;
+        /// So many are kept, of some one to three kilobytes each: a page has a few hundred, a report some thousands.
+        const MOST: usize = 4096;
         if self.0.len() > MOST {
             self.0.clear();
         }
@@ -75,11 +75,11 @@ type Memory = [f32; MEMORY];
 
 impl Known {
     fn before(&self) -> &Before {
-        self.before.get_or_init(|| Before::new(&self.word))
+        self.before.get_or_init(|| Box::new(Before::new(&self.word)))
     }
 
     fn after(&self) -> &After {
-        self.after.get_or_init(|| After::new(&self.word))
+        self.after.get_or_init(|| Box::new(After::new(&self.word)))
     }
 
     /// What it does to the memory of a direction.
@@ -171,7 +171,7 @@ impl Junctions {
         for (nearness, (told, word)) in told.iter_mut().zip(words).enumerate() {
             let place = direction * REACH + nearness;
             *told = match word {
-                Some(known) => known.tells[place].get_or_init(|| tell(known, place)),
+                Some(known) => known.tells[place].get_or_init(|| Box::new(tell(known, place))),
                 None => row(Dense::MISSING + place * SIDE),
             };
         }
