@@ -94,28 +94,28 @@ mod tests {
 
     use super::*;
 
+    /// The lines that differ, and where lines and bytes outside of them stand afterwards, each with where it stood.
+    fn check(old: &str, new: &str, differ: [Range<usize>; 2], lines: &[(usize, usize)], bytes: &[(usize, usize)]) {
+        let (change, _) = Change::between(&Lines::new(old), new);
+        assert_eq!([change.old.clone(), change.new.clone()], differ);
+        lines.iter().for_each(|&(from, to)| assert_eq!(change.line(from), to, "line {from}"));
+        bytes.iter().for_each(|&(from, to)| assert_eq!(change.offset(from), to, "byte {from}"));
+    }
+
     #[test]
     fn the_line_of_a_letter_is_what_changed() {
-        let (old, new) = ("one\ntwo\nthree\n", "one\ntoo\nthree\n");
-        let (change, _) = Change::between(&Lines::new(old), new);
-        assert_eq!((change.old.clone(), change.new.clone()), (1..2, 1..2));
-        assert_eq!((change.offset(3), change.offset(8)), (3, 8));
+        check("one\ntwo\nthree\n", "one\ntoo\nthree\n", [1..2, 1..2], &[(0, 0), (2, 2)], &[(3, 3), (8, 8)]);
     }
 
     #[test]
     fn a_line_more_moves_what_comes_after() {
         let (old, new) = ("one\ntwo\nthree\n", "one\ntwo\nand a half\nthree\n");
-        let (change, _) = Change::between(&Lines::new(old), new);
-        assert_eq!((change.line(0), change.line(3)), (0, 4));
-        assert_eq!(change.offset(old.len()), new.len());
+        check(old, new, [2..3, 2..4], &[(0, 0), (3, 4)], &[(old.len(), new.len())]);
     }
 
     #[test]
     fn a_line_end_typed_on_the_empty_last_line_moves_the_end_of_the_text_alone() {
-        let (old, new) = ("\n\r\n", "\n\r\n\n");
-        let (change, _) = Change::between(&Lines::new(old), new);
-        assert_eq!((change.old.clone(), change.new.clone()), (1..3, 1..4));
-        assert_eq!((change.offset(1), change.offset(3)), (1, 4));
+        check("\n\r\n", "\n\r\n\n", [1..3, 1..4], &[(0, 0)], &[(1, 1), (3, 4)]);
     }
 
     proptest! {

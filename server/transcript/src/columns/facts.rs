@@ -410,6 +410,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_known_words_is_read_as_one_of_new_ones() {
+        let (mut texts, long) = (Texts::default(), "x".repeat(100));
+        for line in ["De haven (zie 3.2), de haven-", "haven 24327 •", &long, &long, "DE De de, 3.2"] {
+            assert_eq!(
+                format!("{:?}", Facts::with(line, 7, &mut texts)),
+                format!("{:?}", Facts::new(line, 7)),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
     fn headings_start_with_their_number() {
         let check = |line: &str, parts: u8| {
             let facts = Facts::new(line, 0);

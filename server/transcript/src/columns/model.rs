@@ -95,3 +95,24 @@ pub(super) fn lend<T: Default, R>(kept: &Kept<T>, most: usize, task: impl FnOnce
     }
     done
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_model_is_read_once_and_not_before_it_is_asked_for() {
+        static READ: AtomicUsize = AtomicUsize::new(0);
+        let model = Model::later(|| {
+            READ.fetch_add(1, Ordering::Relaxed);
+            None
+        });
+        let other = model.clone();
+        assert_eq!(READ.load(Ordering::Relaxed), 0);
+        model.wait();
+        assert!(other.learnt().is_none());
+        assert_eq!(READ.load(Ordering::Relaxed), 1);
+    }
+}

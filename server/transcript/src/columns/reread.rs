@@ -101,7 +101,7 @@ impl<'m> Sheet<'m> {
     pub fn again(
         (lines, after_blank): (&[Written], &[bool]),
         junctions: &'m Junctions,
-        (known, seen_texts): &mut Words,
+        (known, looks): &mut Words,
         past: Past,
     ) -> (Self, Option<Differs>) {
         let (above, below) = past.alike(lines);
@@ -116,7 +116,7 @@ impl<'m> Sheet<'m> {
         sheet.seen.reserve(USUAL * edited.len());
         gone.iter().for_each(|strip| sheet.count_out(&strip.facts, &mut before));
         for (line, &after_blank) in lines[edited.clone()].iter().zip(&after_blank[edited.clone()]) {
-            let facts = Facts::with(line.text, line.start, seen_texts).without(line.asides);
+            let facts = Facts::with(line.text, line.start, looks).without(line.asides);
             if is_level {
                 numbers(&facts).for_each(|number| sheet.remember(number, &mut before));
             }

@@ -39,8 +39,9 @@ pub(super) struct Scores {
     outside: Vec<u16>,
 }
 
-/// What speaks for leaving a line at a page's edge out of the columns that shows the page's number, in nats: as a running
-/// header it may be as wide as a line of all columns, and read like one. Of one to three it makes no difference which.
+/// What speaks for leaving a line at the edge of a sheet out of the columns that shows the number of a page, in nats: as a
+/// running header it may be as wide as a line of all columns, and read like one. Set by hand, for the judge has no cue for
+/// it; of one to three it makes no difference which.
 const RUNNING: f32 = 1.5;
 
 /// What was known of a line before an edit, and what differs since.

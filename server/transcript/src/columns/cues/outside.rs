@@ -73,7 +73,8 @@ impl Cues<'_> {
         [words as f32 / facts.len() as f32, facts.capitals(0..facts.len())]
     }
 
-    /// Whether a strip is the first or the last of its page and shows what may be the page's number.
+    /// Whether a strip is the first or the last of its sheet, as a page's running header is, and shows what may be the number
+    /// of a page.
     pub fn shows_folio(&self, strip: usize) -> bool {
         let strips = &self.sheet.strips;
         (strip == 0 || strip + 1 == strips.len()) && strips[strip].facts.shows_folio()
