@@ -1,5 +1,6 @@
 //! What stands at a place in a document and leads somewhere, or is led to: a reference, a link, a heading.
 
+use transcript::letters::small;
 use transcript::number::Kind;
 use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
@@ -111,8 +112,7 @@ pub fn of_link(workspace: &Workspace, link: &Link) -> Option<Target> {
 /// The unnumbered headings of a document with this title.
 fn titled(workspace: &Workspace, name: &Name, title: &str) -> Vec<Target> {
     let Some(document) = workspace.document(name) else { return Vec::new() };
-    let fits = |entry: &&Entry| {
-        !entry.in_contents && entry.kind != Some(Kind::Page) && entry.title.to_lowercase() == title.to_lowercase()
-    };
+    let fits =
+        |entry: &&Entry| !entry.in_contents && entry.kind != Some(Kind::Page) && small(&entry.title) == small(title);
     document.index().entries().iter().filter(fits).map(|entry| Target::new(name, entry)).collect()
 }

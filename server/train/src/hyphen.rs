@@ -2,6 +2,8 @@
 //! stand between vowels. Coarser than a dictionary, and the same in every language of the prose, which is enough for
 //! pages to learn from.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// What is left on either side of a cut has at least so many letters.
 const BEFORE: usize = 2;
 const AFTER: usize = 3;
@@ -9,8 +11,7 @@ const AFTER: usize = 3;
 /// The byte offsets at which a word may be cut, ascending. Only letters between the marks at both ends are cut apart.
 pub(crate) fn points(word: &str) -> Vec<usize> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
-    let is_vowel =
-        |at: usize| "aeiouyàáâäåæèéêëìíîïòóôöøùúûü".contains(letters[at].1.to_lowercase().next().unwrap_or(' '));
+    let is_vowel = |at: usize| "aeiouyæœøıAEIOUYÆŒØ".contains(bare(letters[at].1));
     let first = letters.iter().position(|(_, letter)| letter.is_alphabetic()).unwrap_or(letters.len());
     let last = letters.iter().rposition(|(_, letter)| letter.is_alphabetic()).map_or(0, |at| at + 1);
     let whole = letters.get(first..last).is_some_and(|core| core.iter().all(|(_, letter)| letter.is_alphabetic()));
@@ -28,6 +29,11 @@ pub(crate) fn points(word: &str) -> Vec<usize> {
         .collect()
 }
 
+/// A letter without its marks.
+fn bare(letter: char) -> char {
+    std::iter::once(letter).nfd().next().unwrap_or(letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +47,7 @@ mod tests {
     #[test]
     fn words_are_cut_between_syllables() {
         check("vergaderen", "ver-ga-de-ren");
+        check("Žádostí", "Žá-dos-tí");
         check("(economische)", "(eco-no-mische)");
         check("weg", "weg");
         check("12,5", "12,5");

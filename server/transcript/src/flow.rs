@@ -1,7 +1,9 @@
 //! The prose of a text in one string, paragraph by paragraph in reading order, with the way back to the text. Lines and
 //! cells of a paragraph are joined by a space, words broken at their ends are whole again, and what is no prose
 //! (furniture, code, the addresses of links) is left out: so a reference is found in one piece wherever it was broken.
+//! Marks after their letters are composed with them, as the words are that are looked for.
 
+use crate::letters::{has_marks, letters};
 use crate::span::Span;
 
 /// The joined prose. Paragraphs end with a line feed; nothing else in it is one.
@@ -10,6 +12,8 @@ pub struct Flow {
     text: String,
     /// Where each piece starts here, and where it starts in the text; ascending by the first.
     pieces: Vec<(usize, usize)>,
+    /// Where letters end here that take up more bytes in the text, and how many more all of them do up to there.
+    longer: Vec<(usize, usize)>,
 }
 
 impl Flow {
@@ -26,11 +30,33 @@ impl Flow {
         }
         self.join(piece);
         self.pieces.push((self.text.len(), span.start));
-        if [b'\n', b'\r'].iter().any(|end| piece.as_bytes().contains(end)) {
-            self.text.extend(piece.chars().map(|sign| if sign == '\n' || sign == '\r' { ' ' } else { sign }));
+        let from = self.text.len();
+        if has_marks(piece) {
+            self.compose(piece);
         } else {
             self.text.push_str(piece);
         }
+        if [b'\n', b'\r'].iter().any(|end| piece.as_bytes().contains(end)) {
+            let line = self.text.split_off(from);
+            self.text.extend(line.chars().map(|sign| if sign == '\n' || sign == '\r' { ' ' } else { sign }));
+        }
+    }
+
+    /// Adds a text, its marks composed with their letters.
+    fn compose(&mut self, text: &str) {
+        for (letter, length) in letters(text) {
+            self.text.push(letter);
+            let more = length - letter.len_utf8();
+            if more > 0 {
+                self.longer.push((self.text.len(), self.longer_by(self.text.len()) + more));
+            }
+        }
+    }
+
+    /// By how many bytes the letters up to a place here are longer in the text.
+    fn longer_by(&self, at: usize) -> usize {
+        let before = self.longer.partition_point(|(end, _)| *end <= at);
+        before.checked_sub(1).map_or(0, |last| self.longer[last].1)
     }
 
     /// Ends the current paragraph.
@@ -56,15 +82,20 @@ impl Flow {
     /// The place in the text of a place here.
     pub fn source(&self, at: usize) -> usize {
         let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.pieces.get(piece).map_or(0, |(start, source)| source + at.saturating_sub(*start))
+        self.pieces.get(piece).map_or(0, |&from| self.place(from, at))
     }
 
     /// The bytes of the text from `start` up to `end` here, where both lie in one piece.
     pub fn span(&self, start: usize, end: usize) -> Option<Span> {
         let piece = self.pieces.partition_point(|(begin, _)| *begin <= start).checked_sub(1)?;
         let next = self.pieces.get(piece + 1).map_or(self.text.len(), |(begin, _)| *begin);
-        let (begin, source) = self.pieces[piece];
-        (end <= next).then(|| Span::new(source + start - begin, source + end - begin))
+        let piece = self.pieces[piece];
+        (end <= next).then(|| Span::new(self.place(piece, start), self.place(piece, end)))
+    }
+
+    /// The place in the text of a place at or after the start of a piece.
+    fn place(&self, (start, source): (usize, usize), at: usize) -> usize {
+        source + at.saturating_sub(start) + self.longer_by(at) - self.longer_by(start)
     }
 
     /// Puts what belongs between two pieces: nothing where a word was broken, else a space.
@@ -88,6 +119,8 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letters::composed;
+    use proptest::prelude::*;
 
     /// The prose of lines, one paragraph.
     fn flow(text: &str) -> Flow {
@@ -108,6 +141,31 @@ mod tests {
         let at = flow.text().find("1.3").expect("it is there");
         assert_eq!(flow.span(at, at + 3).map(|span| &text[span.range()]), Some("1.3"));
         assert_eq!(flow.span(4, at + 3), None, "it lies on three lines");
+    }
+
+    #[test]
+    fn marks_are_composed_and_places_lead_back() {
+        let text = "ve\u{301}ase el capi\u{301}tulo 2, según\nel capi\u{301}tulo 3";
+        let flow = flow(text);
+        assert_eq!(flow.text(), "véase el capítulo 2, según el capítulo 3");
+        for (found, there) in
+            [("capítulo 2", "capi\u{301}tulo 2"), ("según", "según"), ("capítulo 3", "capi\u{301}tulo 3")]
+        {
+            let at = flow.text().find(found).expect("it is there");
+            assert_eq!(flow.span(at, at + found.len()).map(|span| &text[span.range()]), Some(there));
+            assert_eq!(text[flow.source(at)..].chars().next(), found.chars().next());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_letter_leads_back_to_itself(text in "[a-cé \u{300}-\u{304}\n-]{0,24}") {
+            let flow = flow(&text);
+            for (at, letter) in flow.text().char_indices().filter(|(_, letter)| *letter != ' ' && *letter != '\n') {
+                let there = flow.span(at, at + letter.len_utf8()).map(|span| composed(&text[span.range()]).into_owned());
+                prop_assert_eq!(there, Some(letter.to_string()));
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod position;
 pub mod lines;
 pub mod change;
 pub mod suppression;
+pub mod letters;
 pub mod number;
 pub mod language;
 pub mod markup;

@@ -61,6 +61,11 @@ fn words_further_off_are_remembered() {
 }
 
 #[test]
+fn letters_and_the_marks_over_them_are_one_however_they_are_written() {
+    assert_eq!(Word::new("(de\u{301}ja\u{300})"), Word::new("(déjà)"));
+}
+
+#[test]
 fn a_cut_word_is_told_from_a_compound_that_waits_for_its_end() {
     assert!(Word::new("exportres-").is_broken());
     assert!(Word::new("Verwal\u{ad}").is_broken());

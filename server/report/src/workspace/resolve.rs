@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use transcript::check::title_mismatch;
 use transcript::heading::Heading;
+use transcript::letters::small;
 use transcript::number::{Kind, Number};
 use transcript::reference::{Reference, Toward, Whereabouts};
 use transcript::span::Span;
@@ -286,7 +287,7 @@ fn keep_nearest(all: &mut Vec<Lead>, name: &Name, reference: &Reference, toward:
 /// of its sentence.
 fn opens_so(line: &str, asked: &str) -> bool {
     let (line, asked): (Vec<&str>, Vec<&str>) = (line.split_whitespace().collect(), asked.split_whitespace().collect());
-    let common = line.iter().zip(&asked).take_while(|(one, other)| one.to_lowercase() == other.to_lowercase()).count();
+    let common = line.iter().zip(&asked).take_while(|(one, other)| small(one) == small(other)).count();
     let starts = |words: &[&str], small: bool| {
         let sign = words.get(common).and_then(|word| word.chars().next());
         sign.is_none_or(|sign| if small { sign.is_lowercase() } else { sign.is_uppercase() })

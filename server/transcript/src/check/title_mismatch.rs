@@ -2,6 +2,7 @@
 
 use crate::check::TITLE_MISMATCH;
 use crate::finding::{Edit, Finding, Grade, Repair};
+use crate::letters::small;
 use crate::reference::Reference;
 
 /// The finding for a reference to a part that is called `there`. `right` is the number of the part that has the title
@@ -27,9 +28,7 @@ pub fn finding(reference: &Reference, there: &str, right: Option<&str>) -> Findi
 
 /// Whether two titles may be the same: one starts as the other does, or half of the longer words are common to both.
 pub fn same(one: &str, other: &str) -> bool {
-    let letters = |title: &str| -> String {
-        title.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let letters = |title: &str| -> String { small(title).chars().filter(|sign| sign.is_alphanumeric()).collect() };
     let (bare, second) = (letters(one), letters(other));
     !bare.is_empty() && !second.is_empty() && (bare.starts_with(&second) || second.starts_with(&bare))
 }
@@ -37,8 +36,9 @@ pub fn same(one: &str, other: &str) -> bool {
 /// Whether two titles have no word of weight in common, so that they are not one title written in two ways.
 pub fn differ(one: &str, other: &str) -> bool {
     let words = |title: &str| -> Vec<String> {
+        let title = small(title);
         let words = title.split(|sign: char| !sign.is_alphanumeric());
-        words.filter(|word| word.chars().count() >= 4).map(str::to_lowercase).collect()
+        words.filter(|word| word.chars().count() >= 4).map(str::to_owned).collect()
     };
     let (ours, theirs) = (words(one), words(other));
     !ours.is_empty() && !theirs.is_empty() && !same(one, other) && !ours.iter().any(|word| theirs.contains(word))

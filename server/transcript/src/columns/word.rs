@@ -4,6 +4,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::letters::composed;
+
 /// How many numbers describe a word by itself.
 pub const FEATURES: usize = 8;
 
@@ -84,6 +86,7 @@ impl Hash for Word {
 impl Word {
     /// Reads a word; any text will do, also an empty one.
     pub fn new(text: &str) -> Word {
+        let text = &*composed(text);
         let bare = |sign: char| !sign.is_alphanumeric();
         let rest = text.trim_start_matches(bare);
         let (start, core) =

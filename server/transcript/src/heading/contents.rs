@@ -2,6 +2,7 @@
 
 use super::{Heading, Role, Row, opening};
 use crate::language;
+use crate::letters::small;
 use crate::number::roman_value;
 use crate::span::Span;
 
@@ -45,7 +46,7 @@ pub(super) fn is_title(text: &str) -> bool {
     if text.len() > 40 || !text.starts_with(char::is_uppercase) {
         return false;
     }
-    let text = text.to_lowercase();
+    let text = small(text);
     language::all().iter().any(|language| language.contents.contains(&text))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Heading, Places, Role, Row};
 use crate::language;
+use crate::letters::small;
 use crate::lines::Lines;
 use crate::markup::Markup;
 use crate::number::{Kind, Number};
@@ -117,7 +118,7 @@ pub(super) fn may_open(row: &Row) -> bool {
 fn is_title(text: &str) -> bool {
     let text = text.trim_start_matches(['#', ' ', '*']).trim_end_matches(['*', ':', ' ']);
     text.len() < 30 && text.starts_with(char::is_uppercase) && {
-        let text = text.to_lowercase();
+        let text = small(text);
         language::all().iter().any(|language| language.notes.contains(&text))
     }
 }

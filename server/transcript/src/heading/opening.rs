@@ -1,6 +1,7 @@
 //! How a heading, a caption or a contents entry opens: "Hoofdstuk 3", "1.2.", "CHAPTER IV:", "Derde deel".
 
 use crate::language::{self, Noun};
+use crate::letters::{is_mark, small};
 use crate::number::{Kind, Number, Part, roman_value};
 
 /// The noun and number that a line opens with.
@@ -68,7 +69,7 @@ fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
     if length == 0 || !first.is_uppercase() || !language::may_tell(&text[start..start + length]) {
         return None;
     }
-    let lower = text[start..start + length].to_lowercase();
+    let lower = small(&text[start..start + length]);
     for noun in language::nouns(&lower) {
         let Some(mut at) = tail(noun, text, start + length) else { continue };
         if noun.short {
@@ -97,7 +98,7 @@ fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
             return Some((Some(noun.kind), number, at + length));
         }
         let length = word(&text[at..]);
-        if let Some(value) = language::number_word(&text[at..at + length].to_lowercase(), noun.language)
+        if let Some(value) = language::number_word(&small(&text[at..at + length]), noun.language)
             && (text[at..].starts_with(char::is_uppercase) || ends(&text[at + length..]))
         {
             return Some((Some(noun.kind), Number::arabic(value), at + length));
@@ -122,10 +123,10 @@ fn numbered(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
     let heads = |noun: &&Noun| !noun.short && matches!(noun.kind, Kind::Chapter | Kind::Part | Kind::Annex);
     // The noun ends the opening: "3. Kapitel", "Derde deel – De organisatie"; not "3 delen van".
     if at > end && length > 0 && language::may_tell(&text[at..at + length]) && ends(&text[at + length..]) {
-        for noun in language::nouns(&text[at..at + length].to_lowercase()).iter().filter(heads) {
+        for noun in language::nouns(&small(&text[at..at + length])).iter().filter(heads) {
             let number = match &scanned {
                 Some((number, _)) => Some(number.clone()).filter(|number| number.parts.len() == 1),
-                None => language::number_word(&text[start..end].to_lowercase(), noun.language).map(Number::arabic),
+                None => language::number_word(&small(&text[start..end]), noun.language).map(Number::arabic),
             };
             // "Drie delen" are parts, not part three; where one form is both, as in German, it stands there as one.
             if let Some(number) = number.filter(|_| !noun.many || scanned.is_some()) {
@@ -172,7 +173,7 @@ pub fn tail(noun: &Noun, text: &str, mut at: usize) -> Option<usize> {
     (!text[at..].starts_with(char::is_alphabetic)).then_some(at)
 }
 
-/// The bytes of the word that a text starts with: letters, and apostrophes and hyphens between them.
+/// The bytes of the word that a text starts with: letters and the marks over them, and apostrophes and hyphens between them.
 pub fn word(text: &str) -> usize {
     // Nearly every word is of plain letters to its end.
     let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -184,7 +185,7 @@ pub fn word(text: &str) -> usize {
     while let Some((at, sign)) = signs.next() {
         let inner =
             matches!(sign, '\'' | '’' | '-') && at > 0 && signs.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        if !(sign.is_alphabetic() || inner) {
+        if !(sign.is_alphabetic() || inner || at > 0 && is_mark(sign)) {
             break;
         }
         end = at + sign.len_utf8();

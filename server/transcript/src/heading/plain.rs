@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Heading, Headings, Marks, Opening, Role, Row, marked, opening};
 use crate::language;
+use crate::letters::small;
 use crate::lines::{Format, Lines};
 use crate::number::{Kind, Number, Part};
 use crate::span::Span;
@@ -144,7 +145,7 @@ fn is_sentence(title: &str) -> bool {
 
 /// Whether a line leaves a reference open that the next line's number closes: "zie ook paragraaf", "see kap.", "1.1,".
 fn sends_on(line: &str) -> bool {
-    let last = line.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let last = small(line.rsplit(char::is_whitespace).next().unwrap_or(""));
     let word = last.rsplit(['\'', '’', '(']).next().unwrap_or("").trim_end_matches('.');
     let heads = |opening: Opening| line[opening.title..].starts_with(char::is_uppercase);
     let prose = line.split_whitespace().nth(2).is_some() && !opening(line).is_some_and(heads);

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::language;
+use crate::letters::small;
 use crate::lines::Lines;
 use crate::number::Kind;
 use crate::span::Span;
@@ -176,7 +177,7 @@ fn mark(text: &str) -> Option<(&str, Span)> {
     let inside = &line[open.len()..];
     let from = inside.find(|sign: char| sign.is_ascii_digit())?;
     let digits = inside[from..].bytes().take_while(u8::is_ascii_digit).count();
-    let words = inside[..from].trim_matches(|sign: char| !sign.is_alphabetic()).to_lowercase();
+    let words = small(inside[..from].trim_matches(|sign: char| !sign.is_alphabetic()));
     let named = language::nouns(&words).iter().any(|noun| noun.kind == Kind::Page);
     let after = inside[from + digits..].trim_matches(|sign: char| !sign.is_alphanumeric());
     let fits = match open {
