@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 use transcript::heading::{Heading, opening};
-use transcript::letters::composed;
+use transcript::letters::spelt;
 use transcript::number::{Kind, Number, Part};
 use transcript::page::Page;
 use transcript::reference::{Reference, Whereabouts};
@@ -41,7 +41,7 @@ impl Key {
         let number = title.starts_with(|sign: char| sign.is_ascii_digit()).then(|| opening(title)).flatten();
         let words = number.map_or(title, |number| &title[number.title..]);
         let words = if words.is_empty() { title } else { words };
-        let words = composed(words);
+        let words = spelt(words);
         let letters = words.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
         Key { kind, title: letters.collect(), number: Number { parts: Vec::new() } }
     }

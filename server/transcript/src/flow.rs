@@ -1,9 +1,9 @@
 //! The prose of a text in one string, paragraph by paragraph in reading order, with the way back to the text. Lines and
 //! cells of a paragraph are joined by a space, words broken at their ends are whole again, and what is no prose
 //! (furniture, code, the addresses of links) is left out: so a reference is found in one piece wherever it was broken.
-//! Marks after their letters are composed with them, as the words are that are looked for.
+//! Its letters are spelt, a character each, as those are of the words that are looked for.
 
-use crate::letters::{has_marks, letters};
+use crate::letters::{is_spelt, letters};
 use crate::span::Span;
 
 /// The joined prose. Paragraphs end with a line feed; nothing else in it is one.
@@ -12,7 +12,7 @@ pub struct Flow {
     text: String,
     /// Where each piece starts here, and where it starts in the text; ascending by the first.
     pieces: Vec<(usize, usize)>,
-    /// Where letters end here that take up more bytes in the text, and how many more all of them do up to there.
+    /// Where letters end here that take up other bytes in the text, and how many more all do up to there.
     longer: Vec<(usize, usize)>,
 }
 
@@ -31,10 +31,10 @@ impl Flow {
         self.join(piece);
         self.pieces.push((self.text.len(), span.start));
         let from = self.text.len();
-        if has_marks(piece) {
-            self.compose(piece);
-        } else {
+        if is_spelt(piece) {
             self.text.push_str(piece);
+        } else {
+            self.spell(piece);
         }
         if [b'\n', b'\r'].iter().any(|end| piece.as_bytes().contains(end)) {
             let line = self.text.split_off(from);
@@ -42,13 +42,14 @@ impl Flow {
         }
     }
 
-    /// Adds a text, its marks composed with their letters.
-    fn compose(&mut self, text: &str) {
+    /// Adds a text, its letters spelt.
+    fn spell(&mut self, text: &str) {
         for (letter, length) in letters(text) {
             self.text.push(letter);
-            let more = length - letter.len_utf8();
-            if more > 0 {
-                self.longer.push((self.text.len(), self.longer_by(self.text.len()) + more));
+            if length != letter.len_utf8() {
+                // All of a ligature is taken up by its first letter, so the sum is never below zero.
+                let longer = self.longer_by(self.text.len()) + length - letter.len_utf8();
+                self.longer.push((self.text.len(), longer));
             }
         }
     }
@@ -119,7 +120,7 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letters::composed;
+    use crate::letters::spelt;
     use proptest::prelude::*;
 
     /// The prose of lines, one paragraph.
@@ -144,16 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_composed_and_places_lead_back() {
-        let text = "ve\u{301}ase el capi\u{301}tulo 2, según\nel capi\u{301}tulo 3";
+    fn letters_are_spelt_and_places_lead_back() {
+        let text = "ve\u{301}ase ﬁgura 2, según\nel capi\u{301}tulo 3";
         let flow = flow(text);
-        assert_eq!(flow.text(), "véase el capítulo 2, según el capítulo 3");
-        for (found, there) in
-            [("capítulo 2", "capi\u{301}tulo 2"), ("según", "según"), ("capítulo 3", "capi\u{301}tulo 3")]
-        {
+        assert_eq!(flow.text(), "véase figura 2, según el capítulo 3");
+        for (found, there) in [("figura 2", "ﬁgura 2"), ("según", "según"), ("capítulo 3", "capi\u{301}tulo 3")] {
             let at = flow.text().find(found).expect("it is there");
             assert_eq!(flow.span(at, at + found.len()).map(|span| &text[span.range()]), Some(there));
-            assert_eq!(text[flow.source(at)..].chars().next(), found.chars().next());
+            assert_eq!(text[flow.source(at)..].find(there), Some(0));
         }
     }
 
@@ -162,7 +161,7 @@ mod tests {
         fn every_letter_leads_back_to_itself(text in "[a-cé \u{300}-\u{304}\n-]{0,24}") {
             let flow = flow(&text);
             for (at, letter) in flow.text().char_indices().filter(|(_, letter)| *letter != ' ' && *letter != '\n') {
-                let there = flow.span(at, at + letter.len_utf8()).map(|span| composed(&text[span.range()]).into_owned());
+                let there = flow.span(at, at + letter.len_utf8()).map(|span| spelt(&text[span.range()]).into_owned());
                 prop_assert_eq!(there, Some(letter.to_string()));
             }
         }

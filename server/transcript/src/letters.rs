@@ -1,19 +1,28 @@
-//! Letters and the marks over them. A text may hold "é" as one character or as a letter and a mark after it, as some PDFs
-//! and file systems do; whoever looks a word up or compares words has them composed first, while places stay those of the
-//! text as it stands.
+//! Letters, however a text writes them. It may hold "é" as one character or as a letter and a mark after it, "fi" as one
+//! character of print, "s" as the long one, as some PDFs, file systems and old books do. Whoever looks a word up or compares
+//! words has them spelt first, a character a letter, while places stay those of the text as it stands.
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr2_iter, memchr3_iter};
 use unicode_normalization::char::{compose, is_combining_mark};
 
-/// The letters of a text, marks composed with the letter before them where there is such a letter, each with the bytes
-/// that it takes up in the text. One is never longer by itself than there.
+/// The letters of a text: marks composed with the letter before them where there is such a letter, ligatures taken apart.
+/// Each with the bytes that it takes up in the text; those of a ligature are its first letter's.
 pub fn letters(text: &str) -> impl Iterator<Item = (char, usize)> {
     let mut signs = text.chars().peekable();
+    let mut more = "".chars();
     std::iter::from_fn(move || {
-        let mut letter = signs.next()?;
-        let mut length = letter.len_utf8();
+        if let Some(letter) = more.next() {
+            return Some((letter, 0));
+        }
+        let sign = signs.next()?;
+        let mut length = sign.len_utf8();
+        if let Some(parts) = parts(sign) {
+            more = parts.chars();
+            return more.next().map(|letter| (letter, length));
+        }
+        let mut letter = sign;
         while let Some(whole) = signs.peek().filter(|mark| is_mark(**mark)).and_then(|mark| compose(letter, *mark)) {
             length += signs.next().map_or(0, char::len_utf8);
             letter = whole;
@@ -22,25 +31,45 @@ pub fn letters(text: &str) -> impl Iterator<Item = (char, usize)> {
     })
 }
 
+/// What letters a character stands for that is none by itself.
+fn parts(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        'ĳ' => "ij",
+        'Ĳ' => "IJ",
+        'ſ' => "s",
+        _ => return None,
+    })
+}
+
 /// Whether a character is a mark over or under the letter before it.
 pub fn is_mark(sign: char) -> bool {
     !sign.is_ascii() && is_combining_mark(sign)
 }
 
-/// A quick look at whether a text may hold marks after their letters. "No" is certain for the marks of Latin script.
-pub fn has_marks(text: &str) -> bool {
-    // U+0300 to U+037F are those two bytes and another.
-    memchr2(0xcc, 0xcd, text.as_bytes()).is_some()
+/// A quick look at whether each letter of a text in Latin script is one character. "Yes" is certain.
+pub fn is_spelt(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let second = |at: usize| bytes.get(at + 1).copied();
+    // The marks are U+0300 to U+037F, the ligatures of print U+FB00 to U+FB06; "ĳ", "Ĳ" and "ſ" stand among other letters.
+    let marks = |at: usize| bytes[at] != 0xef || second(at) == Some(0xac);
+    let among = |at: usize| matches!((bytes[at], second(at)), (0xc4, Some(0xb2 | 0xb3)) | (0xc5, Some(0xbf)));
+    !memchr3_iter(0xcc, 0xcd, 0xef, bytes).any(marks) && !memchr2_iter(0xc4, 0xc5, bytes).any(among)
 }
 
-/// A text with its marks composed.
-pub fn composed(text: &str) -> Cow<'_, str> {
-    if has_marks(text) { letters(text).map(|(letter, _)| letter).collect() } else { Cow::Borrowed(text) }
+/// A text with its letters spelt, a character each.
+pub fn spelt(text: &str) -> Cow<'_, str> {
+    if is_spelt(text) { Cow::Borrowed(text) } else { letters(text).map(|(letter, _)| letter).collect() }
 }
 
-/// A word in small letters, composed, as it stands in a table of words.
+/// A word in small letters, spelt, as it stands in a table of words.
 pub fn small(word: &str) -> String {
-    composed(word).to_lowercase()
+    spelt(word).to_lowercase()
 }
 
 #[cfg(test)]
@@ -49,23 +78,26 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn marks_are_composed_with_their_letters() {
+    fn each_letter_is_a_character() {
         for (text, whole) in [
             ("capi\u{301}tulo", "capítulo"),
             ("Vie\u{323}\u{302}t Nam", "Việt Nam"),
             ("SEC\u{327}A\u{303}O", "SEÇÃO"),
             ("\u{301}x\u{308}\u{301}", "\u{301}ẍ\u{301}"),
-            ("één", "één"),
+            ("ﬁgure, oﬃce, bĳlage", "figure, office, bijlage"),
+            ("ſiehe Abſchnitt", "siehe Abschnitt"),
+            ("één żółw", "één żółw"),
         ] {
-            assert_eq!(composed(text), whole);
+            assert_eq!(spelt(text), whole);
         }
     }
 
     proptest! {
         #[test]
-        fn all_of_a_text_is_told(text in "[a-zé1 \u{300}-\u{304}\u{327}]{0,12}") {
+        fn all_of_a_text_is_told(text in "[a-zéżﬁﬃĳſ1 \u{300}-\u{304}\u{327}]{0,12}") {
             prop_assert_eq!(letters(&text).map(|(_, length)| length).sum::<usize>(), text.len());
-            prop_assert!(letters(&text).all(|(letter, length)| letter.len_utf8() <= length));
+            let spelt: String = letters(&text).map(|(letter, _)| letter).collect();
+            prop_assert!(!is_spelt(&text) || spelt == text);
         }
     }
 }

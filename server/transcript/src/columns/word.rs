@@ -4,7 +4,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::letters::composed;
+use crate::letters::spelt;
 
 /// How many numbers describe a word by itself.
 pub const FEATURES: usize = 8;
@@ -86,7 +86,7 @@ impl Hash for Word {
 impl Word {
     /// Reads a word; any text will do, also an empty one.
     pub fn new(text: &str) -> Word {
-        let text = &*composed(text);
+        let text = &*spelt(text);
         let bare = |sign: char| !sign.is_alphanumeric();
         let rest = text.trim_start_matches(bare);
         let (start, core) =

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::letters::{composed, letters};
+use crate::letters::{letters, spelt};
 use crate::number::Kind;
 
 pub use sieve::Letters;
@@ -302,7 +302,7 @@ pub fn is_alike(one: char, other: char) -> bool {
         || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase().eq(other.to_lowercase())
 }
 
-/// Puts a word in small letters, composed, in place of what a string held: without allocating, for this is done with every word.
+/// Puts a word in small letters, spelt, in place of what a string held: without allocating, for this is done with every word.
 pub fn lower_into(word: &str, lower: &mut String) {
     lower.clear();
     if word.is_ascii() {
@@ -329,7 +329,7 @@ pub fn recognise(text: &str) -> Option<&'static Language> {
     for third in 0..3 {
         let start = border(text, text.len() / 3 * third);
         let end = border(text, text.len().min(start + SAMPLE));
-        let sample = composed(&text[start..end]);
+        let sample = spelt(&text[start..end]);
         for run in sample.split(parts_words).filter(|run| words.little.lets_through(run)) {
             for word in run.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
                 lower_into(word, &mut lower);
