@@ -54,6 +54,9 @@ pub fn is_mark(sign: char) -> bool {
 
 /// A quick look at whether each letter of a text in Latin script is one character. "Yes" is certain.
 pub fn is_spelt(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     let bytes = text.as_bytes();
     let second = |at: usize| bytes.get(at + 1).copied();
     // The marks are U+0300 to U+037F, the ligatures of print U+FB00 to U+FB06; "ĳ", "Ĳ" and "ſ" stand among other letters.
