@@ -28,6 +28,13 @@ fn texts_come_back_in_order_with_their_ids() {
 }
 
 #[test]
+fn no_sign_of_a_text_is_lost() {
+    let text = "a\u{7f}b \u{7}c \u{1b}[1md \u{9b}e\n";
+    let (answers, ..) = answers("fix", &json!({ "id": 1, "text": text }).to_string());
+    assert_eq!(answers[0]["text"], text);
+}
+
+#[test]
 fn a_line_that_is_no_record_is_answered_and_told_and_stops_nothing() {
     let input = "{\"id\": 1, \"text\": \"a\"}\n\n{\"id\": \"b\"}\nnonsense\n{\"text\": \"c\"}\n";
     let (answers, code, told) = answers("fix", input);

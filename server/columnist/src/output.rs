@@ -1,7 +1,9 @@
 //! The standard output. A reader that leaves early (`columnist check . | head`) must neither stop a command half-way
 //! nor change how it ends, so what nobody reads is dropped in silence.
 
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+
+use anstream::AutoStream;
 
 pub(crate) use transcript::visible::visible;
 
@@ -11,14 +13,25 @@ use crate::failure::Failure;
 /// The standard output, buffered, its colours kept where they are wanted. Writing to it never fails: a full disk is
 /// remembered and told at the end.
 pub(crate) struct Output {
-    sink: Option<BufWriter<anstream::AutoStream<StdoutLock<'static>>>>,
+    sink: Option<BufWriter<AutoStream<StdoutLock<'static>>>>,
     fault: Option<io::Error>,
 }
 
 impl Output {
     /// The standard output of this process.
     pub(crate) fn stdout() -> Self {
-        Self { sink: Some(BufWriter::new(anstream::AutoStream::auto(io::stdout()).lock())), fault: None }
+        Self { sink: Some(BufWriter::new(AutoStream::auto(io::stdout()).lock())), fault: None }
+    }
+
+    /// Writes what follows as it is, every sign of it, unless a person looks at it: it is a text, or data that hold texts, and
+    /// has no colours that could be left out.
+    pub(crate) fn write_texts(&mut self) {
+        let _ = self.flush();
+        if !io::stdout().is_terminal()
+            && let Some(Ok(stream)) = self.sink.take().map(BufWriter::into_inner)
+        {
+            self.sink = Some(BufWriter::new(AutoStream::always_ansi(stream.into_inner())));
+        }
     }
 
     /// Writes the rest, and makes of a command's ending the program's.

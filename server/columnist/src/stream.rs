@@ -54,6 +54,7 @@ impl Record {
 /// Answers every record of the standard input. A line that is no record is answered with what is wrong with it, and told
 /// on the standard error; the others are answered all the same. A blank line is no line.
 pub(crate) fn run(output: &mut Output, answer: impl Fn(&Record) -> (Map<String, Value>, Ending) + Sync) -> Ending {
+    output.write_texts();
     let lines = read();
     let (mut ending, mut first) = (Ending::Clean, 1);
     loop {

@@ -57,6 +57,13 @@ fn line_ends_stay_as_they_are() {
 }
 
 #[test]
+fn a_text_that_comes_in_goes_out_with_every_sign_of_it() {
+    let text = "a\u{7f}b \u{7}c \u{1b}[1md \u{9b}e\n";
+    let fixed = columnist_reads(repository(), &["fix", "-"], text.as_bytes());
+    assert_eq!(fixed.out, text);
+}
+
+#[test]
 fn a_byte_order_mark_and_a_missing_last_line_end_stay() {
     let plain = text(fixed(merged().as_bytes()));
     assert_eq!(text(fixed(format!("\u{feff}{}", merged()).as_bytes())), format!("\u{feff}{plain}"));

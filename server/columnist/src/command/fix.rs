@@ -110,6 +110,7 @@ impl Repaired {
     /// Puts the repaired text where the text came from; the standard output for the standard input.
     fn put(&self, name: &Name, path: &str, output: &mut Output) -> Result<(), Failure> {
         let Some(file) = name.path() else {
+            output.write_texts();
             let _ = output.write_all(self.after.as_bytes());
             return Ok(());
         };
