@@ -6,7 +6,8 @@
 #                                     (in $TRAIN, or target/release)
 #
 # $PACKAGES names a folder where the packages stay unpacked, for the next run; without it they are unpacked to a
-# temporary one. PARTS names the parts to gather, of those in `server/train/prose`, if not all.
+# temporary one. PARTS names the parts to gather, of those in `server/train/prose`; without it those that the shipped model
+# has learnt from, which are all but `others`.
 set -eu -o pipefail
 folder=${1:?name the folder to write to}
 mkdir -p "$folder"
@@ -108,7 +109,7 @@ manuals() {
     done
 }
 
-for part in ${PARTS:-documentation more others}; do
+for part in ${PARTS:-documentation more}; do
     # shellcheck source=/dev/null
     . "server/train/prose/$part.sh"
 done

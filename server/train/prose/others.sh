@@ -1,6 +1,6 @@
 # Other languages in Latin script, of which less is to be had: help of LibreOffice and of the desktops' programs, a game's
 # stories, manual pages, the handbook of Debian. So much of each source at most.
-most=1000000
+most=600000
 
 unpack gnome-user-docs
 unpack debian-handbook
