@@ -54,7 +54,7 @@ named() {
 }
 
 # The help of GNOME's and MATE's programs.
-desktop=(
+programs=(
     accerciser aisleriot atril-common baobab bijiben brasero-common cheese-common devhelp-common engrampa-common
     eog eom-common epiphany-browser-data evince-common evolution-common file-roller five-or-more four-in-a-row
     gbrainy gedit-common ghex glabels-data glade glom-doc gnome-applets-data gnome-boxes gnome-calculator
@@ -70,8 +70,8 @@ desktop=(
 # The campaigns of a game.
 campaigns=(data did dm dw ei httt l low nr sof sota sotbe thot trow tsg ttb utbs)
 
-# help CODE PACKAGE...: gathers the help of some programs in a language under $work/help/CODE.
-help() {
+# gather_help CODE PACKAGE...: gathers the help of some programs in a language under $work/help/CODE.
+gather_help() {
     local code=$1 package help
     shift
     for package in "$@"; do
@@ -83,9 +83,9 @@ help() {
     done
 }
 
-# stories CODE: the messages of the campaigns in a language under $work/game/CODE. The text of a message is joined from
+# gather_stories CODE: the messages of the campaigns in a language under $work/game/CODE. The text of a message is joined from
 # its lines, markup taken out.
-stories() {
+gather_stories() {
     local messages
     mkdir -p "$work/game/$1"
     for messages in "$packages"/wesnoth-1.16-*/usr/share/games/wesnoth/1.16/locale/"$1"/LC_MESSAGES/*.mo; do
@@ -99,8 +99,8 @@ stories() {
     done
 }
 
-# manuals CODE FOLDER: the manual pages in a language, as HTML, to a folder. $packages/manpages-CODE has them.
-manuals() {
+# gather_manuals CODE FOLDER: the manual pages in a language, as HTML, to a folder. $packages/manpages-CODE has them.
+gather_manuals() {
     local page dash
     dash=$(tr '_A-Z' '-a-z' <<< "$1")
     mkdir -p "$2"

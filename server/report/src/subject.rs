@@ -112,7 +112,7 @@ pub fn of_link(workspace: &Workspace, link: &Link) -> Option<Target> {
 /// The unnumbered headings of a document with this title.
 fn titled(workspace: &Workspace, name: &Name, title: &str) -> Vec<Target> {
     let Some(document) = workspace.document(name) else { return Vec::new() };
-    let fits =
-        |entry: &&Entry| !entry.in_contents && entry.kind != Some(Kind::Page) && small(&entry.title) == small(title);
+    let title = small(title);
+    let fits = |entry: &&Entry| !entry.in_contents && entry.kind != Some(Kind::Page) && small(&entry.title) == title;
     document.index().entries().iter().filter(fits).map(|entry| Target::new(name, entry)).collect()
 }

@@ -47,10 +47,10 @@ for code in en de it pt; do
     html "$language" "$name" 9000000 "$work/gnucash/$code" "$english"
 done
 
-for package in "${desktop[@]}"; do unpack "$package"; done
+for package in "${programs[@]}"; do unpack "$package"; done
 for code in "${languages[@]}"; do
     named "$code" manuals
-    help "$code" "${desktop[@]}"
+    gather_help "$code" "${programs[@]}"
     html "$language" "$name" 9000000 "$work/help/$code" "$english"
 done
 
@@ -58,7 +58,7 @@ done
 for campaign in "${campaigns[@]}"; do unpack "wesnoth-1.16-$campaign"; done
 for code in "${languages[@]}"; do
     named "$code" game
-    stories "$code"
+    gather_stories "$code"
     html "$language" "$name" 9000000 "$work/game/$code" "" 100
 done
 
@@ -69,7 +69,7 @@ for code in da nl sv pt_BR de fr es it; do
     to=$work/system/$code
     mkdir -p "$to"
     unpack "manpages-$dash"
-    manuals "$code" "$to"
+    gather_manuals "$code" "$to"
     for book in debian-faq aptitude-doc maint-guide; do
         case $book-$code in
             *-da | *-sv | aptitude-doc-de | aptitude-doc-pt* | maint-guide-nl | maint-guide-pt* | debian-faq-es) continue ;;

@@ -4,14 +4,14 @@ most=600000
 
 unpack gnome-user-docs
 unpack debian-handbook
-for package in "${desktop[@]}"; do unpack "$package"; done
+for package in "${programs[@]}"; do unpack "$package"; done
 for campaign in "${campaigns[@]}"; do unpack "wesnoth-1.16-$campaign"; done
 
 # Language, and its names as that of the game's stories and of the handbook.
 while read -r language game handbook; do
-    help "$language" gnome-user-docs "${desktop[@]}"
+    gather_help "$language" gnome-user-docs "${programs[@]}"
     html "$language" manuals $most "$work/help/$language" "$folder/en-manuals.txt"
-    stories "$game"
+    gather_stories "$game"
     html "$language" game $most "$work/game/$game" "" 100
     if [ -n "${handbook:-}" ]; then
         html "$language" handbook $most "$packages/debian-handbook/usr/share/doc/debian-handbook/html/$handbook" "$folder/en-handbook.txt"
@@ -43,7 +43,7 @@ for language in ca cs et eu fi gl hu id pl sk sl tr vi; do
 done
 for language in cs fi hu id nb pl ro tr vi; do
     unpack "manpages-$language"
-    manuals "$language" "$work/system/$language"
+    gather_manuals "$language" "$work/system/$language"
     html "$language" system $most "$work/system/$language"
 done
 unpack debian-edu-doc-nb-no

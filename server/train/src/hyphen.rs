@@ -2,7 +2,7 @@
 //! stand between vowels. Coarser than a dictionary, and the same in every language of the prose, which is enough for
 //! pages to learn from.
 
-use unicode_normalization::UnicodeNormalization;
+use transcript::letters::base;
 
 /// What is left on either side of a cut has at least so many letters.
 const BEFORE: usize = 2;
@@ -11,7 +11,7 @@ const AFTER: usize = 3;
 /// The byte offsets at which a word may be cut, ascending. Only letters between the marks at both ends are cut apart.
 pub(crate) fn points(word: &str) -> Vec<usize> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
-    let is_vowel = |at: usize| "aeiouyæœøıAEIOUYÆŒØ".contains(bare(letters[at].1));
+    let is_vowel = |at: usize| "aeiouyæœøıAEIOUYÆŒØ".contains(base(letters[at].1));
     let first = letters.iter().position(|(_, letter)| letter.is_alphabetic()).unwrap_or(letters.len());
     let last = letters.iter().rposition(|(_, letter)| letter.is_alphabetic()).map_or(0, |at| at + 1);
     let whole = letters.get(first..last).is_some_and(|core| core.iter().all(|(_, letter)| letter.is_alphabetic()));
@@ -27,11 +27,6 @@ pub(crate) fn points(word: &str) -> Vec<usize> {
         })
         .map(|at| letters[at].0)
         .collect()
-}
-
-/// A letter without its marks.
-fn bare(letter: char) -> char {
-    std::iter::once(letter).nfd().next().unwrap_or(letter)
 }
 
 #[cfg(test)]

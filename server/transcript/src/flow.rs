@@ -30,15 +30,15 @@ impl Flow {
         }
         self.join(piece);
         self.pieces.push((self.text.len(), span.start));
-        let from = self.text.len();
-        if is_spelt(piece) {
-            self.text.push_str(piece);
-        } else {
-            self.spell(piece);
-        }
-        if [b'\n', b'\r'].iter().any(|end| piece.as_bytes().contains(end)) {
-            let line = self.text.split_off(from);
-            self.text.extend(line.chars().map(|sign| if sign == '\n' || sign == '\r' { ' ' } else { sign }));
+        for (nth, line) in piece.split(['\n', '\r']).enumerate() {
+            if nth > 0 {
+                self.text.push(' ');
+            }
+            if is_spelt(line) {
+                self.text.push_str(line);
+            } else {
+                self.spell(line);
+            }
         }
     }
 
@@ -48,7 +48,7 @@ impl Flow {
             self.text.push(letter);
             if length != letter.len_utf8() {
                 // All of a ligature is taken up by its first letter, so the sum is never below zero.
-                let longer = self.longer_by(self.text.len()) + length - letter.len_utf8();
+                let longer = self.longer.last().map_or(0, |(_, longer)| *longer) + length - letter.len_utf8();
                 self.longer.push((self.text.len(), longer));
             }
         }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use memchr::{memchr2_iter, memchr3_iter};
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
 /// The letters of a text: marks composed with the letter before them where there is such a letter, ligatures taken apart.
@@ -52,6 +53,11 @@ pub fn is_mark(sign: char) -> bool {
     !sign.is_ascii() && is_combining_mark(sign)
 }
 
+/// A letter without its marks.
+pub fn base(letter: char) -> char {
+    std::iter::once(letter).nfd().next().unwrap_or(letter)
+}
+
 /// A quick look at whether each letter of a text in Latin script is one character. "Yes" is certain.
 pub fn is_spelt(text: &str) -> bool {
     if text.is_ascii() {
@@ -75,10 +81,36 @@ pub fn small(word: &str) -> String {
     spelt(word).to_lowercase()
 }
 
+/// How many bytes of a text are some words in small letters that it starts with, in whatever case and however written; none
+/// where it starts with others.
+pub fn starts_with(text: &str, words: &str) -> Option<usize> {
+    let mut signs = letters(text).map(|(letter, length)| (letter.to_lowercase(), length));
+    let (mut wanted, mut bytes) = (words.chars().peekable(), 0);
+    while wanted.peek().is_some() {
+        let (lower, length) = signs.next()?;
+        bytes += length;
+        for letter in lower {
+            (wanted.next() == Some(letter)).then_some(())?;
+        }
+    }
+    // Not in the middle of a ligature.
+    signs.next().is_none_or(|(_, length)| length > 0).then_some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_text_starts_with_words_however_it_writes_them() {
+        assert_eq!(starts_with("NAD c\u{30c}arou 3", "nad čarou"), Some("NAD c\u{30c}arou".len()));
+        assert_eq!(starts_with("ﬁg. 3", "fig"), Some("ﬁg".len()));
+        assert_eq!(starts_with("oﬃce", "off"), None);
+        assert_eq!(starts_with("nad", "nad čarou"), None);
+        assert_eq!(starts_with("pod čarou", "nad čarou"), None);
+        assert_eq!(starts_with("pod", ""), Some(0));
+    }
 
     #[test]
     fn each_letter_is_a_character() {

@@ -288,9 +288,9 @@ fn keep_nearest(all: &mut Vec<Lead>, name: &Name, reference: &Reference, toward:
 fn opens_so(line: &str, asked: &str) -> bool {
     let (line, asked): (Vec<&str>, Vec<&str>) = (line.split_whitespace().collect(), asked.split_whitespace().collect());
     let common = line.iter().zip(&asked).take_while(|(one, other)| small(one) == small(other)).count();
-    let starts = |words: &[&str], small: bool| {
+    let starts = |words: &[&str], lower: bool| {
         let sign = words.get(common).and_then(|word| word.chars().next());
-        sign.is_none_or(|sign| if small { sign.is_lowercase() } else { sign.is_uppercase() })
+        sign.is_none_or(|sign| if lower { sign.is_lowercase() } else { sign.is_uppercase() })
     };
     // "note 11, Goodwill are reasonable", and "11 Goodwill Goodwill allocated to".
     common >= 3 || common > 0 && starts(&asked, true) && (common == asked.len() || starts(&line, false))

@@ -2,9 +2,7 @@
 //! which are public facts (their AFM files). The face of a page is unknown; which of the two it is nearer to is found
 //! out from the page itself (see [`super::measure`]).
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::letters::is_mark;
+use crate::letters::{base, is_mark};
 
 /// Widths of the characters from space to tilde, in thousandths of the type size.
 const SANS: [u16; 95] = [
@@ -90,14 +88,9 @@ pub fn place(letter: char) -> Option<usize> {
         '—' | '…' | 'æ' | 'œ' | '€' | 'ﬃ' | 'ﬄ' => 'm',
         'Æ' | 'Œ' => 'W',
         _ if is_mark(letter) => return None,
-        _ => base(letter),
+        _ => Some(base(letter)).filter(|base| matches!(base, ' '..='~')).unwrap_or('0'),
     };
     Some((like as usize).saturating_sub(32).min(94))
-}
-
-/// A letter without its marks, if it is one of those from space to tilde then, and a digit if not.
-fn base(letter: char) -> char {
-    std::iter::once(letter).nfd().next().filter(|base| matches!(base, ' '..='~')).unwrap_or('0')
 }
 
 #[cfg(test)]

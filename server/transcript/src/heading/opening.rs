@@ -1,7 +1,7 @@
 //! How a heading, a caption or a contents entry opens: "Hoofdstuk 3", "1.2.", "CHAPTER IV:", "Derde deel".
 
 use crate::language::{self, Noun};
-use crate::letters::{is_mark, small};
+use crate::letters::{is_mark, small, starts_with};
 use crate::number::{Kind, Number, Part, roman_value};
 
 /// The noun and number that a line opens with.
@@ -87,10 +87,8 @@ fn named(text: &str, start: usize) -> Option<(Option<Kind>, Number, usize)> {
         let by = language::by_code(noun.language)?;
         for numeral in &by.numeral {
             let rest = &text[at..];
-            if rest.get(..numeral.len()).is_some_and(|head| head.to_lowercase() == *numeral)
-                && gap(&rest[numeral.len()..]) > 0
-            {
-                at += numeral.len() + gap(&rest[numeral.len()..]);
+            if let Some(length) = starts_with(rest, numeral).filter(|length| gap(&rest[*length..]) > 0) {
+                at += length + gap(&rest[length..]);
                 break;
             }
         }
@@ -164,11 +162,7 @@ pub fn scan(text: &str, kind: Kind) -> Option<(Number, usize)> {
 pub fn tail(noun: &Noun, text: &str, mut at: usize) -> Option<usize> {
     for part in &noun.rest {
         at += gap(&text[at..]);
-        let length = text[at..].len().min(part.len());
-        if !text.is_char_boundary(at + length) || text[at..at + length].to_lowercase() != *part {
-            return None;
-        }
-        at += length;
+        at += starts_with(&text[at..], part)?;
     }
     (!text[at..].starts_with(char::is_alphabetic)).then_some(at)
 }
