@@ -72,6 +72,16 @@ const PROSE: &[&str] = &[
     "Een kop\n=======\n",
     "[^1]: een noot\n",
     "gemeten[^1]\n",
+    "1.2 De kade\n",
+    "1.3 De sluis\n\n",
+    "Hoofdstuk 3 Water\n\n",
+    "Figuur 2 De haven\n",
+    "\n13 Een noot onder aan de bladzijde.\n14 En nog een.\n",
+    "Noten\n",
+    "Inhoud\n1.2 De kade ...... 3\n",
+    "2.1 Sluis 9\n",
+    "* met drie\n",
+    "gemeten13 en ook14\n",
 ];
 
 /// Prose in paragraphs, with pieces among it.
@@ -104,6 +114,10 @@ fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
         "> ",
         "    ",
         "~~~\n",
+        "1",
+        "12 ",
+        "1.4 ",
+        "- ",
     ]);
     let place = prop_oneof![5 => 0.0..1.0f64, 1 => BLANK..BLANK + 1.0];
     let length = prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64];
@@ -256,6 +270,22 @@ fn a_block_may_reach_over_the_start_of_a_page_with_a_note() {
     said.say(&Lines::new(&text), 0..7, &Saying::Columns(2));
     let edits = [(0.6, 0.0, "e".to_owned()), (0.79, 0.0, "e".to_owned()), (0.0, 0.0, ".".to_owned())];
     check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
+#[test]
+fn a_column_at_the_end_of_a_page_may_open_as_a_note_does() {
+    let (text, mut said) = (PROSE[0].repeat(6) + "\n(zie noot 12) en\ntot aan de brug.\n", Said::default());
+    said.say(&Lines::new(&text), 7..9, &Saying::Columns(2));
+    let edits = [(0.5, 0.0, "12 ".to_owned())];
+    check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
+#[test]
+fn a_paragraph_may_come_to_an_end_below_a_marked_heading() {
+    let text = "# 2. é\n1.2 De kade ..\n é ....... 9\n3 Wa.... 12\n1 Sluis\n";
+    let share = text.find("..\n").expect("it is there") as f64 + 3.5;
+    let edits = [(share / text.len() as f64, 0.0, "\n".to_owned())];
+    check(&Model::default(), text, &edits, Format::Markdown).expect("they are the same");
 }
 
 proptest! {
