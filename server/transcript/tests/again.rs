@@ -274,9 +274,11 @@ fn a_block_may_reach_over_the_start_of_a_page_with_a_note() {
 
 #[test]
 fn a_column_at_the_end_of_a_page_may_open_as_a_note_does() {
-    let (text, mut said) = (PROSE[0].repeat(6) + "\n(zie noot 12) en\ntot aan de brug.\n", Said::default());
-    said.say(&Lines::new(&text), 7..9, &Saying::Columns(2));
-    let edits = [(0.5, 0.0, "12 ".to_owned())];
+    let paragraphs = (PROSE[0].repeat(4) + "\n").repeat(3);
+    let (text, mut said) = (paragraphs + "(zie noot 12) en\ntot aan de brug.\n", Said::default());
+    said.say(&Lines::new(&text), 15..17, &Saying::Columns(2));
+    let inside_a_word = text[text.len() / 3..].find("ienst").expect("it is there") + text.len() / 3;
+    let edits = [((inside_a_word as f64 + 0.5) / text.len() as f64, 0.0, "12 ".to_owned())];
     check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
 }
 
