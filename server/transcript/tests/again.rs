@@ -283,6 +283,19 @@ fn a_column_at_the_end_of_a_page_may_open_as_a_note_does() {
 }
 
 #[test]
+fn the_pages_under_a_block_are_read_in_one_another() {
+    let notes = "\n\n13 Een noot onder aan de bladzijde.\n14 En nog een.\nMaatregelen en kosten\n-->\n\n";
+    let above = format!("{}gemeten.12 Daarna\n    ingesprongen\n\nMaatregelen en kosten\n[a]: 2.md\n", PROSE[0]);
+    let prose = format!("Maatregelen en kosten\n1.3 De sluis\n{notes}Maatregelen en kosten\n{}\n", PROSE[0]);
+    let text = format!("{above}{prose}Hoofdstuk 3 Water\n\u{c}\n1.2 De kade\n{}", PIECES[5]);
+    let (lines, mut said) = (Lines::new(&text), Said::default());
+    said.say(&lines, 3..lines.len().min(26), &Saying::Columns(2));
+    let typed = [(0.67, "."), (0.84, "zie "), (0.696, "e"), (0.98, "e"), (BLANK, "\n\n"), (0.799, "\n\n")];
+    let edits = typed.map(|(place, typed)| (place, 0.0, typed.to_owned()));
+    check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
+#[test]
 fn a_paragraph_may_come_to_an_end_below_a_marked_heading() {
     let text = "# 2. é\n1.2 De kade ..\n é ....... 9\n3 Wa.... 12\n1 Sluis\n";
     let share = text.find("..\n").expect("it is there") as f64 + 3.5;

@@ -7,6 +7,7 @@ use super::again::Side;
 use super::moved::Moved;
 use super::prose::{Place, place};
 use crate::change::Change;
+use crate::columns::Block;
 use crate::heading::{
     Claim, Row, claims, is_dull, is_entry, is_silent_of_itself, may_hold_contents, may_open_note, opens_note,
 };
@@ -41,6 +42,13 @@ impl<'a, 't> About<'a, 't> {
         (pages, markup, names): (&'a [Page], &'a Markup, &'a [(Span, Place)]),
     ) -> Self {
         Self { side, rows, changed, pages, markup, names }
+    }
+
+    /// Whether a block reaches over the start of a page. The rows of both are read in one another then, and what is taken for
+    /// the foot of a page hangs on all of them.
+    fn mixes_pages(&self) -> bool {
+        let page = |line: usize| self.pages.partition_point(|page| page.lines.end <= line);
+        self.side.columns.blocks.iter().map(Block::lines).any(|lines| page(lines.start) != page(lines.end - 1))
     }
 
     fn inside(&self) -> impl Iterator<Item = &Row<'t>> {
@@ -113,6 +121,9 @@ impl<'a, 't> About<'a, 't> {
 
 /// Whether the headings and the like are what they were, where they stand by now.
 pub(super) fn keeps_headings(both: [&About; 2], moved: &Moved, format: Format) -> bool {
+    if both.iter().any(|side| side.mixes_pages()) {
+        return false;
+    }
     if both.iter().all(|side| side.is_dull()) {
         return true;
     }
