@@ -110,7 +110,7 @@ impl Analysis {
         let markup = self.survey.markup.after((&old, &new), &change, format, &mut memo.markup);
         let columns = Self::columns(&new, &markup, said, Some((&old, &change)), &mut memo.columns);
         let sides = [(&old, &self.columns), (&new, &columns)].map(|(lines, columns)| Side { lines, columns });
-        let moved = self.survey.after(sides, &change, &markup, language, &mut memo.survey);
+        let moved = self.survey.after(sides, &change, &markup, (format, language), &mut memo.survey);
         let survey =
             moved.unwrap_or_else(|| Survey::in_order(&new, format, markup, &columns, language, &mut memo.survey));
         Self { cuts: new.cuts(), columns, survey }

@@ -72,6 +72,16 @@ const PROSE: &[&str] = &[
     "Een kop\n=======\n",
     "[^1]: een noot\n",
     "gemeten[^1]\n",
+    "1.2 De kade\n",
+    "1.3 De sluis\n\n",
+    "Hoofdstuk 3 Water\n\n",
+    "Figuur 2 De haven\n",
+    "\n13 Een noot onder aan de bladzijde.\n14 En nog een.\n",
+    "Noten\n",
+    "Inhoud\n1.2 De kade ...... 3\n",
+    "2.1 Sluis 9\n",
+    "* met drie\n",
+    "gemeten13 en ook14\n",
 ];
 
 /// Prose in paragraphs, with pieces among it.
@@ -104,6 +114,10 @@ fn typing(most: usize) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
         "> ",
         "    ",
         "~~~\n",
+        "1",
+        "12 ",
+        "1.4 ",
+        "- ",
     ]);
     let place = prop_oneof![5 => 0.0..1.0f64, 1 => BLANK..BLANK + 1.0];
     let length = prop_oneof![3 => Just(0.0), 1 => 0.0..0.004f64];
@@ -256,6 +270,37 @@ fn a_block_may_reach_over_the_start_of_a_page_with_a_note() {
     said.say(&Lines::new(&text), 0..7, &Saying::Columns(2));
     let edits = [(0.6, 0.0, "e".to_owned()), (0.79, 0.0, "e".to_owned()), (0.0, 0.0, ".".to_owned())];
     check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
+#[test]
+fn a_column_at_the_end_of_a_page_may_open_as_a_note_does() {
+    let paragraphs = (PROSE[0].repeat(4) + "\n").repeat(3);
+    let (text, mut said) = (paragraphs + "(zie noot 12) en\ntot aan de brug.\n", Said::default());
+    said.say(&Lines::new(&text), 15..17, &Saying::Columns(2));
+    let inside_a_word = text[text.len() / 3..].find("ienst").expect("it is there") + text.len() / 3;
+    let edits = [((inside_a_word as f64 + 0.5) / text.len() as f64, 0.0, "12 ".to_owned())];
+    check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
+#[test]
+fn the_pages_under_a_block_are_read_in_one_another() {
+    let notes = "\n\n13 Een noot onder aan de bladzijde.\n14 En nog een.\nMaatregelen en kosten\n-->\n\n";
+    let above = format!("{}gemeten.12 Daarna\n    ingesprongen\n\nMaatregelen en kosten\n[a]: 2.md\n", PROSE[0]);
+    let prose = format!("Maatregelen en kosten\n1.3 De sluis\n{notes}Maatregelen en kosten\n{}\n", PROSE[0]);
+    let text = format!("{above}{prose}Hoofdstuk 3 Water\n\u{c}\n1.2 De kade\n{}", PIECES[5]);
+    let (lines, mut said) = (Lines::new(&text), Said::default());
+    said.say(&lines, 3..lines.len().min(26), &Saying::Columns(2));
+    let typed = [(0.67, "."), (0.84, "zie "), (0.696, "e"), (0.98, "e"), (BLANK, "\n\n"), (0.799, "\n\n")];
+    let edits = typed.map(|(place, typed)| (place, 0.0, typed.to_owned()));
+    check_with_words(&Model::default(), &said, &text, &edits, Format::Plain).expect("they are the same");
+}
+
+#[test]
+fn a_paragraph_may_come_to_an_end_below_a_marked_heading() {
+    let text = "# 2. é\n1.2 De kade ..\n é ....... 9\n3 Wa.... 12\n1 Sluis\n";
+    let share = text.find("..\n").expect("it is there") as f64 + 3.5;
+    let edits = [(share / text.len() as f64, 0.0, "\n".to_owned())];
+    check(&Model::default(), text, &edits, Format::Markdown).expect("they are the same");
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! What is odd in how a report is numbered and in what it refers to: what the checks of references, contents lists,
 //! headings and notes find. They are quiet wherever a text shows no pattern to judge by: these are other people's texts.
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -56,7 +56,7 @@ impl Workspace {
         opens: &dyn Fn(&Number) -> bool,
     ) -> Vec<Told> {
         // Several texts in one file, licences for instance, each with a numbering of its own: nothing can be judged.
-        let one = is_one_text(document);
+        let one = LazyCell::new(|| is_one_text(document));
         let mut told = Vec::new();
         for reference in &document.survey().references {
             if !reference.whereabouts.is_here() {
@@ -80,7 +80,7 @@ impl Workspace {
                 [] if reference.sure && expected() && !opens(number) => {
                     told.push((unresolved_reference::finding(lines, reference), Vec::new()))
                 }
-                [_, _, ..] if one && expected() => told.push(ambiguous(lines, document, reference, &targets)),
+                [_, _, ..] if *one && expected() => told.push(ambiguous(lines, document, reference, &targets)),
                 [(other, target)] if !target.in_contents => {
                     told.extend(self.mismatch(document, lines, reference, (other, target)));
                 }

@@ -2,10 +2,12 @@
 
 mod contents;
 mod marked;
+mod near;
 mod note;
 mod opening;
 mod plain;
 mod row;
+mod title;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,9 @@ use crate::number::{Kind, Number};
 use crate::page::Page;
 use crate::span::Span;
 
+pub(crate) use near::{
+    Claim, claims, is_dull, is_entry, is_silent_of_itself, may_hold_contents, may_open_note, opens_note,
+};
 pub use note::{mark_of, may_be_marked};
 pub use opening::{Opening, gap, opening, scan, tail, word};
 use row::Places;
@@ -80,30 +85,6 @@ pub fn find(lines: &Lines, rows: &[Row], pages: &[Page], markup: &Markup, format
     found.sections.sort_by_cached_key(|(heading, _)| places.row_at(heading.span.start));
     found.others.sort_by_key(|heading| heading.span);
     found
-}
-
-/// Whether a row of text has no part in any heading, caption, note or contents list, whatever stands around it; and no
-/// other row that is three or more rows with text away from it has another part in one because of what it says.
-pub(crate) fn is_dull(row: &Row) -> bool {
-    let marked = ['#', '|', '>', '-', '+', '!', '=', '~', '[', '<', '*', '_', '\\', '•', '·']
-        .iter()
-        .any(|sign| row.text.starts_with(*sign));
-    let headed = || {
-        let opening = opening(row.text)?;
-        let title = row.text[opening.title..].chars().next();
-        (!opening.loose || !title.is_some_and(char::is_lowercase)).then_some(())
-    };
-    !marked && headed().is_none() && !contents::may_hold(row) && !note::may_open(row) && !plain::may_be_title(row)
-}
-
-/// Whether a row can open a note, or be the title of notes.
-pub(crate) fn may_open_note(row: &Row) -> bool {
-    note::may_open(row)
-}
-
-/// Whether a contents list ends where two such rows follow one another.
-pub(crate) fn ends_contents(row: &Row) -> bool {
-    !contents::is_entry(row)
 }
 
 impl Heading {

@@ -110,6 +110,11 @@ fn titled(rows: &[Row], roles: &mut [Role], notes: &mut Vec<Heading>) {
     }
 }
 
+/// Whether a text opens with the number of a note.
+pub(super) fn is_marked(text: &str) -> bool {
+    mark(text).is_some()
+}
+
 /// Whether a row can open a note, or be the title of notes.
 pub(super) fn may_open(row: &Row) -> bool {
     mark(row.text).is_some() || is_title(row.text)

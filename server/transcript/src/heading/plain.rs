@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::title::{is_title, unnumbered};
 use super::{Heading, Headings, Marks, Opening, Role, Row, marked, opening};
 use crate::language;
 use crate::letters::small;
@@ -11,12 +12,12 @@ use crate::number::{Kind, Number, Part};
 use crate::span::Span;
 
 /// A line that may be a heading, and the lines after it that go on with it.
-struct Candidate {
-    row: usize,
-    last: usize,
-    opening: Opening,
+pub(super) struct Candidate {
+    pub(super) row: usize,
+    pub(super) last: usize,
+    pub(super) opening: Opening,
     /// Whether it stands apart from the paragraphs around it.
-    alone: bool,
+    pub(super) alone: bool,
 }
 
 /// Finds the headings and captions among the rows that are nothing else.
@@ -26,19 +27,7 @@ pub(super) fn find(lines: &Lines, rows: &[Row], format: Format, roles: &mut [Rol
         marks(lines, rows, roles, found);
         marked::number(lines, &mut found.sections);
     }
-    let mut candidates = Vec::new();
-    for index in 0..rows.len() {
-        let row = &rows[index];
-        if row.silent || roles[index] != Role::Text || marked && row.text.starts_with(['#', '|', '>', '-', '+', '!']) {
-            continue;
-        }
-        let Some(opening) = opening(row.text) else { continue };
-        match opening.kind {
-            Some(Kind::Figure | Kind::Table | Kind::Box) => caption(rows, index, &opening, roles, found),
-            Some(Kind::Page) => {}
-            _ => candidates.extend(judge(rows, index, opening, roles, marked)),
-        }
-    }
+    let candidates = candidates(rows, marked, roles, found);
     let numbering = Numbering::new(&candidates, found);
     let keep: Vec<bool> =
         (0..candidates.len()).map(|index| fits(&candidates, index, rows, marked, &numbering)).collect();
@@ -58,6 +47,24 @@ pub(super) fn find(lines: &Lines, rows: &[Row], format: Format, roles: &mut [Rol
         loose(rows, roles, found);
         unnumbered(rows, roles, found);
     }
+}
+
+/// The rows that may be headings because of how they open; captions are taken at once.
+pub(super) fn candidates(rows: &[Row], marked: bool, roles: &mut [Role], found: &mut Headings) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for index in 0..rows.len() {
+        let row = &rows[index];
+        if row.silent || roles[index] != Role::Text || marked && row.text.starts_with(['#', '|', '>', '-', '+', '!']) {
+            continue;
+        }
+        let Some(opening) = opening(row.text) else { continue };
+        match opening.kind {
+            Some(Kind::Figure | Kind::Table | Kind::Box) => caption(rows, index, &opening, roles, found),
+            Some(Kind::Page) => {}
+            _ => candidates.extend(judge(rows, index, opening, roles, marked)),
+        }
+    }
+    candidates
 }
 
 /// Keeps the lines that open as a heading with a number of one part does, whatever stands around them.
@@ -321,7 +328,7 @@ fn caption(rows: &[Row], index: usize, opening: &Opening, roles: &mut [Role], fo
 }
 
 /// Headings that plain text marks as Markdown does: `#` before, or a line of `=` or `-` beneath.
-fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) {
+pub(super) fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) {
     for index in 0..rows.len() {
         let row = &rows[index];
         if row.silent || roles[index] != Role::Text {
@@ -349,68 +356,4 @@ fn marks(lines: &Lines, rows: &[Row], roles: &mut [Role], found: &mut Headings) 
             found.sections.push((Heading::read(row.text, row.span, level), Marks::Level(level)));
         }
     }
-}
-
-/// Headings without a number: in capitals, or a short line that stands alone before a paragraph.
-fn unnumbered(rows: &[Row], roles: &mut [Role], found: &mut Headings) {
-    let mut seen = HashMap::new();
-    let titles: Vec<bool> = rows.iter().map(|row| !row.silent && is_title(row)).collect();
-    // What stands inside a paragraph repeats no title.
-    let alike = rows.iter().zip(&titles).filter(|(row, title)| **title && (stands_apart(row) || is_in_capitals(row)));
-    alike.for_each(|(row, _)| *seen.entry(row.text).or_insert(0) += 1);
-    let any =
-        (0..rows.len()).any(|index| roles[index] == Role::Text && is_in_capitals(&rows[index]) && rows[index].opens);
-    for index in 0..rows.len() {
-        let row = &rows[index];
-        if !titles[index] || roles[index] != Role::Text || seen.get(row.text).is_some_and(|count| *count > 2) {
-            continue;
-        }
-        let above = index == 0 || row.opens || rows[index - 1].ends_sentence() || roles[index - 1] != Role::Text;
-        let Some(next) = rows[index + 1..].iter().find(|row| !row.silent) else { continue };
-        let follows = next.text.starts_with(|sign: char| {
-            sign.is_uppercase() || sign.is_ascii_digit() || matches!(sign, '“' | '"' | '‘' | '«' | '„' | '(')
-        });
-        let loud = is_in_capitals(row)
-            && row.text.split_whitespace().any(|word| word.chars().filter(|sign| sign.is_alphabetic()).count() >= 4);
-        let prose = next.width >= 40.min(next.full * 2 / 3) && !is_title(next);
-        let bare = follows && prose && row.breaks_before(next) && stands_apart(row);
-        let depth = if loud || !any { 1 } else { 2 };
-        if above && (loud && (row.closes || row.breaks_before(next)) || bare) {
-            roles[index] = Role::Section;
-            let heading = Heading { kind: None, number: None, title: super::one_line(row.text), span: row.span, depth };
-            found.sections.push((heading, Marks::Words));
-        }
-    }
-}
-
-/// Whether a row can be a heading without a number.
-pub(super) fn may_be_title(row: &Row) -> bool {
-    is_in_capitals(row) || stands_apart(row) && is_title(row)
-}
-
-/// Whether a row is a paragraph by itself, or a cell so short that it may be.
-fn stands_apart(row: &Row) -> bool {
-    row.opens && row.closes || row.cell && row.width * 3 < row.full * 2
-}
-
-fn is_in_capitals(row: &Row) -> bool {
-    if row.width > 70 || row.text.contains(char::is_lowercase) {
-        return false;
-    }
-    let letters = row.text.chars().filter(|sign| sign.is_alphabetic()).count();
-    letters >= 4 && letters * 2 > row.width
-}
-
-/// Whether a line could be a title by its own looks: short, words only, a capital first and no sentence's end.
-fn is_title(row: &Row) -> bool {
-    let letters = || row.text.chars().filter(|sign| sign.is_alphabetic()).count();
-    // What is soonest told comes first: nearly no line is a title.
-    row.width <= 70
-        && row.text.starts_with(char::is_uppercase)
-        && row.text.split_whitespace().count() <= 8
-        && matches!(letters(), letters if letters >= 4 && letters * 10 > row.width * 6)
-        && row.text.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, ')' | '?' | '”' | '’' | '"'))
-        && !row.text.ends_with(|sign: char| sign.is_ascii_digit())
-        && !row.text.contains("  ")
-        && !row.text.contains(['@', '\t', '|', '='])
 }

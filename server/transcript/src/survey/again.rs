@@ -5,22 +5,18 @@
 use std::ops::Range;
 
 use super::moved::Moved;
+use super::near::{About, MARGIN, keeps_headings, keeps_numbers, runs};
 use super::{Memo, Survey, prose, references};
 use crate::change::Change;
 use crate::columns::{Block, Columns};
-use crate::heading::{self, Row, Widths, ends_contents, is_dull, rows_of_part};
+use crate::heading::{Row, Widths, rows_of_part};
 use crate::language::{self, Language};
-use crate::lines::Lines;
+use crate::lines::{Format, Lines};
 use crate::markup::Markup;
 use crate::page::{self, Page};
 use crate::reading::passages;
 use crate::reference::{self, Reference};
 
-/// So many rows with text on either side of a change, on the side after it up to a blank line, must have no part in a
-/// heading or the like: no line looks further than that for what makes it one.
-const MARGIN: usize = 3;
-/// So many characters on either side of what changed must hold no digit, by which marks of notes are told.
-const BESIDE: usize = 4;
 /// Of so many full rows between two numbers it makes no difference how many they are.
 const PROSE: usize = 4;
 
@@ -51,11 +47,11 @@ impl Survey {
         [old, new]: [Side; 2],
         change: &Change,
         markup: &Markup,
-        wanted: Option<&'static Language>,
+        (format, wanted): (Format, Option<&'static Language>),
         memo: &mut Memo,
     ) -> Option<Self> {
         let moved = Moved { change };
-        if !keeps_numbers(old.lines, new.lines, change) || !moved.keeps_marks(&self.markup, markup) {
+        if !moved.keeps_marks(&self.markup, markup) {
             return None;
         }
         let language = wanted.or_else(|| language::recognise(new.lines.text()));
@@ -76,13 +72,19 @@ impl Survey {
         // The same lines before the change, of which as many stand after the window.
         let end = old.lines.len() - (new.lines.len() - window.lines.end);
         let before = old.rows(window.lines.start..end, &self.pages, &self.markup, &memo.widths);
-        let was_dull = is_dull_about(&before, &runs(&before, &wide.old));
-        if !was_dull || !window.is_dull() || !counts_alike(&before, &wide, &window, memo) {
+        let moved_names: Vec<_> = names.iter().map(|(span, place)| (moved.span(*span), *place)).collect();
+        let was = About::new(old, &before, runs(&before, &wide.old), (&self.pages, &self.markup, &names));
+        let is = About::new(new, &window.rows, window.changed.clone(), (&pages, markup, &moved_names));
+        if !keeps_numbers([&was, &is], change, format) || !keeps_headings([&was, &is], &Moved { change: &wide }, format)
+        {
+            return None;
+        }
+        if !counts_alike(&before, &wide, &window, memo) {
             return None;
         }
         let outline = moved.outline(&self.outline);
-        let names: Vec<_> = names.into_iter().map(|(span, place)| (moved.span(span), place)).collect();
-        let mut reader = prose::Reader::new(new.lines, markup, &names, window.rows.first().map_or(0, |row| row.page));
+        let mut reader =
+            prose::Reader::new(new.lines, markup, &moved_names, window.rows.first().map_or(0, |row| row.page));
         window.rows.iter().for_each(|row| reader.read(row));
         if window.page_after.is_some_and(|page| !reader.is_fresh(page)) {
             return None;
@@ -147,39 +149,6 @@ impl<'t> Window<'t> {
         let changed = runs(&rows, &change.new);
         Self { lines, rows, changed, page_after }
     }
-
-    /// Whether neither what changed nor what stands near it has a part in a heading or the like.
-    fn is_dull(&self) -> bool {
-        // No note may open in a paragraph that reaches to the change.
-        let unmarked = self.rows.iter().filter(|row| row.opens).all(|row| !heading::may_open_note(row));
-        unmarked && is_dull_about(&self.rows, &self.changed)
-    }
-}
-
-/// Whether none of some runs of rows, nor what stands near it, has a part in a heading or the like. Asked of the text before
-/// a change as well: what stood apart, and so was a title, may do so no longer.
-fn is_dull_about(rows: &[Row], changed: &[Range<usize>]) -> bool {
-    let loud = |row: &&Row| !row.silent;
-    changed.iter().all(|run| {
-        let before: Vec<&Row> = rows[..run.start].iter().rev().filter(loud).take(MARGIN).collect();
-        // What stands before a blank line tells nothing about what comes after it.
-        let mut after = rows[run.end..].iter().take_while(loud).take(MARGIN);
-        let ends = before.len() < MARGIN || before.windows(2).any(|two| two.iter().all(|row| ends_contents(row)));
-        let inside = &rows[run.clone()];
-        ends && before.into_iter().all(is_dull) && after.all(is_dull) && inside.iter().filter(loud).all(is_dull)
-    })
-}
-
-/// The runs of rows that stand on some lines.
-fn runs(rows: &[Row], on: &Range<usize>) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for index in (0..rows.len()).filter(|index| on.contains(&rows[*index].line)) {
-        match runs.last_mut().filter(|run| run.end == index) {
-            Some(run) => run.end += 1,
-            None => runs.push(index..index + 1),
-        }
-    }
-    runs
 }
 
 /// Whether what changed has as many full rows as before, as far as that makes a difference, and full lines are as wide.
@@ -228,20 +197,6 @@ fn over_blocks(old: Side, new: Side, change: &Change) -> Option<Change> {
     (!cuts(old, &wide.old) && !cuts(new, &wide.new)).then_some(wide)
 }
 
-/// Whether no digit changed and none stands close to what did: marks of notes are told by those.
-fn keeps_numbers(old: &Lines, new: &Lines, change: &Change) -> bool {
-    let (was, is) = (old.slice(change.old_span()), new.slice(change.new_span()));
-    let same = was.chars().zip(is.chars()).take_while(|(one, other)| one == other).count();
-    let tail = was.chars().rev().zip(is.chars().rev()).take_while(|(one, other)| one == other).count();
-    let plain = |text: &str| {
-        let count = text.chars().count();
-        let start = same.saturating_sub(BESIDE);
-        let end = (count - tail.min(count - same.min(count)) + BESIDE).min(count);
-        !text.chars().skip(start).take(end.saturating_sub(start)).any(char::is_numeric)
-    };
-    plain(was) && plain(is)
-}
-
 /// Whether a change leaves the borders and the edges of pages alone.
 fn keeps_pages(old: &Lines, new: &Lines, change: &Change, pages: &[Page]) -> bool {
     let page = pages.partition_point(|page| page.lines.end <= change.old.start);
@@ -265,7 +220,6 @@ fn with(before: &[usize], inside: Vec<usize>, change: &Change, window: &Window) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lines::Format;
 
     /// A text in which a bar stands where something is typed, or where the words between two bars are replaced by it:
     /// whether the survey after it is made of the one before.
@@ -280,7 +234,7 @@ mod tests {
         };
         let before = of(&old, &mut memo);
         let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
-        let after = before.after(sides, &change, &Markup::default(), None, &mut memo);
+        let after = before.after(sides, &change, &Markup::default(), (Format::Plain, None), &mut memo);
         let scratch = of(&new, &mut Memo::default());
         if let Some(after) = &after {
             assert_eq!(
@@ -333,7 +287,31 @@ mod tests {
         check("¦", "Hoofdstuk 2 Kade", false);
         check("¦", "DE KADE EN DE SLUIS", false);
         check("¦", "12 De kade is te laag.", false);
-        check("De kade is te laag.¦", "1", false);
         check("De kade is te laag.¦", "\u{c}", false);
+    }
+
+    #[test]
+    fn beside_a_heading_in_a_list_and_near_a_number_the_rest_moves_too() {
+        let below = "De kade is te laag ge¦bouwd, zo bleek toen,\nen zij zakt nog altijd.";
+        check(&format!("1.1.1 Kade\n\n{below}"), "n", true);
+        check(&format!("De Dienst Haven\n\n{below}"), "n", true);
+        check(
+            &format!("De kade is laag.\n\n- een lijst\n- van twee ¦stuks\n\n{below}").replace("ge¦", "ge"),
+            "hele ",
+            true,
+        );
+        check("In 201¦ was dat anders.", "9", true);
+        check("De kade is te laag.¦", "1", true);
+    }
+
+    #[test]
+    fn where_what_stands_near_says_something_else_the_survey_is_made_from_scratch() {
+        // Before a line that opens with a small letter there stands no title.
+        check("De Dienst Haven\n\n¦D¦e kade is te laag gebouwd, zo bleek toen,\nen zij zakt nog altijd.", "d", false);
+        let check = |text: &str, typed: &str| assert!(!is_moved(&format!("{BEFORE}{BEFORE}{text}"), typed), "{text:?}");
+        check("De kade is te laag.¦ Zij zakt.\n\n1 Een noot.\n", "1");
+        // A heading ends the notes under a title where a paragraph begins with it.
+        let heading = "1.2 Kade\nen sluis zijn oud.\n\n1 Een noot.\n\nIn de winter was het er stil.\n";
+        check(&format!("Noten\n\nDe kade is te laag¦ gebouwd.\n\n¦{heading}"), ".\n");
     }
 }

@@ -3,6 +3,7 @@
 
 mod again;
 mod moved;
+mod near;
 mod prose;
 
 pub(crate) use again::Side;
