@@ -108,6 +108,7 @@ mod tests {
     use super::*;
     use std::cmp::Ordering;
     use transcript::columns::cues::{Before, Cues, End};
+    use transcript::columns::familiar::Familiar;
     use transcript::columns::junction::Junctions;
     use transcript::columns::measure::Measure;
     use transcript::columns::sheet::{Piece, Sheet};
@@ -117,7 +118,12 @@ mod tests {
     /// The inputs of each kind of step of the second line of a text as it goes on from the first.
     fn inputs(text: &str) -> [Vec<f32>; STEPS] {
         let some = |length: usize| (0..length).map(|at| ((at * 37 % 101) as f32 - 50.0) / 90.0).collect::<Vec<f32>>();
-        let weights = Weights { vectors: some(VECTOR << 6), meetings: some(1 << 8), dense: some(Dense::LENGTH) };
+        let weights = Weights {
+            vectors: some(VECTOR << 6),
+            meetings: some(1 << 8),
+            familiar: Familiar::with_all(),
+            dense: some(Dense::LENGTH),
+        };
         let junctions = Junctions::from_bytes(weights.to_bytes()).expect("a file just made is read back");
         let sheet = Sheet::new(text.lines().enumerate(), &junctions);
         let measure = Measure { face: Face::Sans, columns: vec![9000.0; 2] };

@@ -5,6 +5,7 @@ use crate::junctions::Samples;
 use fastrand::Rng;
 use std::collections::HashMap;
 use std::ops::Range;
+use transcript::columns::familiar::Familiar;
 use transcript::columns::weights::{Dense, MEMORY, REACH, SIDE, UNITS, VECTOR, Weights, slot};
 use transcript::columns::word::{After, Before, FEATURES, Word, meeting};
 
@@ -103,7 +104,7 @@ impl Judged {
 }
 
 impl Learner {
-    pub(crate) fn new(plan: Plan, seed: u64) -> Learner {
+    pub(crate) fn new(plan: Plan, familiar: Familiar, seed: u64) -> Learner {
         let mut rng = Rng::with_seed(seed);
         let rows = VECTOR << plan.vectors;
         let mut dense = vec![0.0; Dense::LENGTH];
@@ -117,7 +118,7 @@ impl Learner {
         let mut vectors = vec![0.0; rows];
         draw(&mut vectors, 0.2);
         Learner {
-            weights: Weights { vectors, meetings: vec![0.0; 1 << plan.meetings], dense },
+            weights: Weights { vectors, meetings: vec![0.0; 1 << plan.meetings], familiar, dense },
             vectors_seen: vec![0.1; rows],
             meetings_seen: vec![0.1; 1 << plan.meetings],
             means: [vec![0.0; Dense::LENGTH], vec![0.0; Dense::LENGTH]],
@@ -216,7 +217,7 @@ impl Learner {
         let mask = self.weights.vectors.len() / VECTOR - 1;
         let skipped = usize::from(unseen > 0.0 && self.rng.f32() < unseen);
         let (mut rows, mut vector) = ([NOWHERE; FEATURES], [0.0; VECTOR]);
-        for (row, feature) in rows.iter_mut().zip(word.features()).skip(skipped) {
+        for (row, feature) in rows.iter_mut().zip(word.features(&self.weights.familiar)).skip(skipped) {
             *row = slot(feature, mask) * VECTOR;
             let part = &self.weights.vectors[*row..*row + VECTOR];
             vector.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);

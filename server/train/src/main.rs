@@ -1,6 +1,7 @@
 //! Makes what the column model learns from, and what it has learnt: running text out of documentation packages, pages
 //! set in columns, and the junction model.
 
+mod blocks;
 mod compose;
 mod cues;
 mod face;
@@ -20,15 +21,18 @@ mod setter;
 mod teach;
 mod why;
 
+use blocks::Fit;
 use clap::{Parser, Subcommand};
 use compose::set_pages;
 use cues::Group;
+use fastrand::Rng;
 use gather::Gathering;
 use judging::{Course, Field};
 use learn::Plan;
 use page::Page;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use transcript::columns::Model;
 use transcript::columns::judge::Judge;
 use transcript::columns::junction::Junctions;
 
@@ -128,6 +132,18 @@ enum Task {
         /// Files of pages.
         pages: Vec<PathBuf>,
     },
+    /// Fit what tells blocks in columns from what is none, by pages in JSON lines and by texts that have none, and print it.
+    Blocks {
+        /// The folder of `junctions.bin` and `judge.bin`.
+        data: PathBuf,
+        /// Files of pages; those without columns are used by themselves and with a few lines in columns between theirs.
+        pages: Vec<PathBuf>,
+        /// A file that names text files without columns, a line each.
+        #[arg(long)]
+        texts: Option<PathBuf>,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Measure a junction model on pages in JSON lines.
     Measure {
         /// The model.
@@ -179,6 +195,19 @@ fn main() -> io::Result<()> {
             for page in pages_of(&[pages])?.iter().filter(|page| page.id.contains(&name)) {
                 print!("{}", why::why(page, &junctions, &judge));
             }
+            Ok(())
+        }
+        Task::Blocks { data, pages, texts, seed } => {
+            let read = |name: &str| std::fs::read(data.join(name));
+            let model = Model::from_bytes(read("junctions.bin")?, &read("judge.bin")?).map_err(io::Error::other)?;
+            let mut pages = pages_of(&pages)?;
+            pages.extend(blocks::small(&pages, &mut Rng::with_seed(seed)));
+            let named = texts.map_or(Ok(String::new()), std::fs::read_to_string)?;
+            let text = |path| std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let texts: Vec<String> = named.lines().map(text).collect::<io::Result<_>>()?;
+            let candidates = [blocks::of_pages(&pages, &model), blocks::of_texts(&texts, &model)].concat();
+            let fit = Fit::new(&candidates);
+            println!("{fit:?}\n{}", fit.table(&candidates));
             Ok(())
         }
         Task::Measure { model, pages } => {

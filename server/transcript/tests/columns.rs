@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use columnist_transcript::analysis::Analysis;
-use columnist_transcript::columns::{Block, Columns, Model, Place, find, repair};
+use columnist_transcript::columns::{Block, Columns, Model, Place, candidates, find, repair};
 use columnist_transcript::finding::apply;
 use columnist_transcript::lines::{Format, Lines};
 use proptest::prelude::*;
@@ -69,6 +69,49 @@ long debate about the price of water. ‖ more than was thought. It will have to
 Two members left the council and were replaced by ‖ and the money for that is not in this budget. The
 the next on the list of their party. ‖ council asked for a plan before the summer.
 ";
+
+/// A page in Polish, set in Times; in Finnish, set in Helvetica; in Turkish, set in Times.
+#[test]
+fn languages_of_less_prose_are_known_too() {
+    check(
+        "\
+Rada zebrała się w ciągu roku jedenaście razy. ‖ Trzecią sprawą był most nad starym kanałem,
+Najwięcej czasu zajął jej budżet, który przyjęto w ‖ zamknięty dla ciężarówek od jesieni. Inżynierowie
+ostatnim tygodniu listopada po długiej dyskusji o ‖ stwierdzili, że dwa z jego filarów osiadły bardziej, niż
+cenie wody. Dwóch członków opuściło radę, a ich ‖ sądzono. Most trzeba będzie zbudować na nowo, a
+miejsce zajęli następni z listy tej samej partii. Nowy ‖ pieniędzy na to w tym budżecie nie ma. Rada
+przewodniczący objął urząd w marcu i zapowiedział, ‖ poprosiła o plan przed latem, aby prace mogły zacząć
+że posiedzenia będą odtąd jawne dla wszystkich ‖ się w następnym roku, zanim woda w kanale
+mieszkańców. Protokoły leżą w bibliotece i można je ‖ zamarznie. Do tego czasu przez most wolno
+tam przeczytać. ‖ przechodzić tylko pieszo.
+",
+    );
+    check(
+        "\
+Valtuusto kokoontui vuoden aikana yksitoista ‖ Kolmas asia oli vanhan kanavan silta, joka on
+kertaa. Eniten aikaa vei talousarvio, joka ‖ ollut syksystä lähtien suljettu kuorma-autoilta.
+hyväksyttiin marraskuun viimeisellä viikolla ‖ Insinöörit totesivat, että kaksi sen pilaria oli
+pitkän veden hintaa koskevan keskustelun ‖ painunut enemmän kuin luultiin. Silta on
+jälkeen. Kaksi jäsentä jätti valtuuston, ja ‖ rakennettava uudelleen, eikä siihen ole rahaa
+heidän tilalleen tulivat puolueen listan ‖ tässä talousarviossa. Valtuusto pyysi
+seuraavat. Uusi puheenjohtaja aloitti ‖ suunnitelmaa ennen kesää, jotta työt voisivat
+maaliskuussa ja ilmoitti, että kokoukset ovat ‖ alkaa seuraavana vuonna ennen kuin vesi
+tästä lähtien avoimia kaikille asukkaille. ‖ jäätyy.
+",
+    );
+    check(
+        "\
+Meclis yıl içinde on bir kez toplandı. En çok ‖ Üçüncü konu, sonbahardan beri kamyonlara kapalı
+zamanı, suyun fiyatı üzerine uzun bir tartışmadan ‖ olan eski kanalın üzerindeki köprüydü.
+sonra kasım ayının son haftasında kabul edilen ‖ Mühendisler, köprünün iki ayağının sanıldığından
+bütçe aldı. İki üye meclisten ayrıldı ve yerlerine ‖ daha fazla çöktüğünü gördüler. Köprünün yeniden
+partilerinin listesindeki sıradaki kişiler geçti. Yeni ‖ yapılması gerekecek, ama bunun için bu bütçede
+başkan mart ayında göreve başladı ve toplantıların ‖ para yok. Meclis, işlerin gelecek yıl kanaldaki su
+bundan böyle herkese açık olacağını duyurdu. ‖ donmadan başlayabilmesi için yazdan önce bir plan
+‖ istedi.
+",
+    );
+}
 
 #[test]
 fn a_heading_at_the_head_of_the_page_stands_over_its_columns() {
@@ -276,6 +319,30 @@ fn the_marks_of_a_comment_are_no_column() {
         "so that two of them were not mended before the autumn.",
     ];
     check(&lines.iter().map(|line| format!("#  {line} |\n")).collect::<String>());
+}
+
+#[test]
+fn a_comment_is_read_without_its_marks() {
+    let comment = "\
+The council met eleven times in the course of the year, and the minutes of these meetings lie in the library, where
+everybody may read them until the end of the next. Most of its time went to the budget, which was accepted in the
+last week of November after a long debate on the price of water; two members left and were replaced by the next on
+the list of their party. The third matter was the bridge over the old canal, which has been closed to lorries since
+autumn. The engineers found that two of its piers had sunk further than they had thought, so that it will have to
+be built anew; there is no money for that in this budget, and the council asked for a plan before the summer. Until
+then whoever has to go to the other side with more than he can carry will have to take the road along the mill.
+";
+    let lines = comment.lines().chain(comment.lines()).chain(comment.lines()).chain(comment.lines());
+    let marked: String = lines.map(|line| format!("# {line}\n#\n")).collect();
+    assert_eq!(candidates(&Lines::new(&marked), &[], &MODEL), []);
+}
+
+/// Of `NamedSequences.txt` and its like: names in capitals, and two codes each.
+#[test]
+fn a_table_with_a_column_of_codes_is_left_alone() {
+    check(
+        "RED SQUARE SMALL;    25AA FE0E |\nRED SQUARE MIDDLE;   25FC FE0E |\nRED SQUARE LARGE;    2B1B FE0E |\nBLUE CIRCLE SMALL;   2022 FE0F |\nBLUE CIRCLE MIDDLE;  26AB FE0F |\nBLUE CIRCLE LARGE;   2B24 FE0F |\n",
+    );
 }
 
 #[test]

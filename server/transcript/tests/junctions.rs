@@ -1,6 +1,7 @@
 //! The junction model's file and its answers: whole files are read back, damaged ones are refused, and any words at
 //! all get a number.
 
+use columnist_transcript::columns::familiar::Familiar;
 use columnist_transcript::columns::file::ModelError;
 use columnist_transcript::columns::junction::{Junctions, KnownWords, VECTOR};
 use columnist_transcript::columns::weights::{Dense, Weights};
@@ -10,7 +11,12 @@ use proptest::prelude::*;
 /// A small model with some numbers in it.
 fn weights() -> Weights {
     let some = |length: usize| (0..length).map(|at| ((at * 37 % 101) as f32 - 50.0) / 80.0).collect::<Vec<f32>>();
-    Weights { vectors: some(VECTOR << 6), meetings: some(1 << 8), dense: some(Dense::LENGTH) }
+    Weights {
+        vectors: some(VECTOR << 6),
+        meetings: some(1 << 8),
+        familiar: Familiar::with_all(),
+        dense: some(Dense::LENGTH),
+    }
 }
 
 fn model() -> Junctions {

@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::judge::Judge;
 use super::lattice::{Lattice, Past, sum_logs};
 use super::measure::{Fits, MOST_COLUMNS, interleaved, measures_again};
-use super::prose;
+use super::prose::{self, Cues};
 use super::reread::Differs;
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
@@ -33,6 +33,26 @@ pub struct Judged {
 /// The blocks of a sheet, in the order of their lines. What was worked out of the sheet before an edit is taken over where
 /// it stands; after it, `judged` is what was worked out of this one.
 pub fn blocks(sheet: &Sheet, judge: &Judge, judged: &mut Judged, differs: Option<&Differs>) -> Vec<Block> {
+    read(sheet, judge, judged, differs, among)
+}
+
+/// The runs of lines that may be blocks, each with what tells whether it is prose in columns: to fit what that weighs.
+pub fn candidates(sheet: &Sheet, judge: &Judge) -> Vec<(Vec<usize>, Cues)> {
+    read(sheet, judge, &mut Judged::default(), None, |sheet, strips| {
+        let lines = |run: &[usize]| run.iter().map(|&strip| sheet.strips[strip].line).collect();
+        let told = runs(strips).into_iter().map(|run| (lines(&run), cues(sheet, strips, &run)));
+        told.filter_map(|(lines, cues)| Some((lines, cues?))).collect()
+    })
+}
+
+/// What is told of the likeliest reading of each strip of a sheet; nothing of a few.
+fn read<T>(
+    sheet: &Sheet,
+    judge: &Judge,
+    judged: &mut Judged,
+    differs: Option<&Differs>,
+    tell: impl FnOnce(&Sheet, &[Choice]) -> Vec<T>,
+) -> Vec<T> {
     if sheet.strips.len() < FEWEST {
         return Vec::new();
     }
@@ -57,32 +77,38 @@ pub fn blocks(sheet: &Sheet, judge: &Judge, judged: &mut Judged, differs: Option
         let homes = cohesion::at_home(lattice);
         lattice.lean(homes);
     }
-    let blocks = among(sheet, &lattices);
+    let told = tell(sheet, &choices(&lattices));
     known.extend(lattices.into_iter().map(Lattice::into_past));
     judged.lattices = known;
-    blocks
+    told
 }
 
-/// The blocks of a sheet by the readings of all guesses.
-fn among(sheet: &Sheet, lattices: &[Lattice]) -> Vec<Block> {
+/// What is likeliest of each strip by the readings of all guesses.
+fn choices(lattices: &[Lattice]) -> Vec<Choice> {
     let guesses = Guesses::new(lattices);
-    let mut strips: Vec<Choice> = (0..sheet.strips.len()).map(|strip| guesses.choice(strip)).collect();
+    let strips = lattices.first().map_or(0, |lattice| lattice.sheet().strips.len());
+    let mut strips: Vec<Choice> = (0..strips).map(|strip| guesses.choice(strip)).collect();
     join(&guesses, &mut strips);
-    let runs = runs(&strips);
-    let chances: Vec<f32> = runs.iter().map(|run| chance(sheet, &strips, run)).collect();
+    strips
+}
+
+/// The blocks of a sheet of which each strip is read so.
+fn among(sheet: &Sheet, strips: &[Choice]) -> Vec<Block> {
+    let runs = runs(strips);
+    let chances: Vec<f32> = runs.iter().map(|run| chance(sheet, strips, run)).collect();
     // Whether the sheet is set in columns at all is asked once: a run that is too short to tell is weighed together with
     // the likeliest one.
     let best = (0..runs.len()).max_by(|&one, &other| chances[one].total_cmp(&chances[other]));
     let Some(best) = best.filter(|&best| chances[best] >= prose::LEAST) else { return Vec::new() };
     let each = runs.iter().zip(&chances).filter_map(|(run, &alone)| {
-        let together = || chance(sheet, &strips, &[&runs[best][..], run].concat());
+        let together = || chance(sheet, strips, &[&runs[best][..], run].concat());
         // Of lines that are all but a few of one column nothing tells by itself that there are others; a few lines may as
         // well be a note.
         let split = run.iter().filter(|&&strip| strips[strip].cut.cells.len() > 1);
         let tells = run.len() < 2 * FEWEST || split.count() >= FEWEST;
         let in_doubt = !tells || alone >= UNLIKELY;
         let prose = if alone < prose::LEAST && in_doubt { together() } else { alone };
-        (prose >= prose::LEAST).then(|| block(sheet, &strips, run, prose))?
+        (prose >= prose::LEAST).then(|| block(sheet, strips, run, prose))?
     });
     each.collect()
 }
@@ -221,13 +247,18 @@ fn cells(strips: &[Choice], run: &[usize]) -> Vec<(u8, Piece)> {
 
 /// How likely a run of strips is prose set in columns.
 fn chance(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> f32 {
+    cues(sheet, strips, run).map_or(0.0, |cues| prose::chance(&cues))
+}
+
+/// What tells whether a run of strips is prose set in columns; nothing of one that plainly is not.
+fn cues(sheet: &Sheet, strips: &[Choice], run: &[usize]) -> Option<Cues> {
     if run.len() < FEWEST {
-        return 0.0;
+        return None;
     }
     let split = run.iter().map(|&strip| &strips[strip]).filter(|choice| choice.cut.cells.len() > 1);
     match prose::mean(split.map(|choice| choice.confidence)) {
-        (_, 0.0) => 0.0,
-        (sure, _) => prose::chance(sheet, run, &cells(strips, run), sure),
+        (_, 0.0) => None,
+        (sure, _) => prose::cues(sheet, run, &cells(strips, run), sure),
     }
 }
 

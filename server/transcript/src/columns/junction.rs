@@ -212,7 +212,7 @@ impl Junctions {
 
     fn vector(&self, word: &Word) -> [f32; VECTOR] {
         let mut vector = [0.0; VECTOR];
-        for feature in word.features() {
+        for feature in word.features(self.0.familiar()) {
             let (step, row) = self.0.vector(feature);
             vector.iter_mut().zip(row).for_each(|(sum, part)| *sum += f32::from(part.cast_signed()) * step);
         }

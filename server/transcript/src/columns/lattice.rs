@@ -328,6 +328,7 @@ fn leaning(homes: &[[f32; MOST_COLUMNS]], strip: usize, cut: &Cut) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::familiar::Familiar;
     use super::super::judge::Judge;
     use super::super::junction::{Junctions, VECTOR};
     use super::super::weights::{Dense, Weights};
@@ -337,7 +338,12 @@ mod tests {
     /// Junctions and a judge with some numbers in them: what a lattice sums up does not depend on their being wise.
     fn junctions() -> Junctions {
         let some = |length: usize| (0..length).map(|at| ((at * 37 % 101) as f32 - 50.0) / 90.0).collect::<Vec<f32>>();
-        let weights = Weights { vectors: some(VECTOR << 6), meetings: some(1 << 8), dense: some(Dense::LENGTH) };
+        let weights = Weights {
+            vectors: some(VECTOR << 6),
+            meetings: some(1 << 8),
+            familiar: Familiar::with_all(),
+            dense: some(Dense::LENGTH),
+        };
         Junctions::from_bytes(weights.to_bytes()).expect("a file just made is read back")
     }
 

@@ -3,6 +3,7 @@
 
 pub mod file;
 pub mod lanes;
+pub mod familiar;
 pub mod word;
 pub mod weights;
 pub mod junction;
@@ -22,7 +23,7 @@ mod scores;
 mod layer;
 pub mod lattice;
 mod cohesion;
-mod prose;
+pub mod prose;
 pub mod decide;
 mod memory;
 mod model;
@@ -42,7 +43,7 @@ use margin::Marks;
 use memory::{Memory, Remembered};
 use model::lend;
 pub use model::{Learnt, Model};
-use reread::Written;
+use reread::{Past, Written};
 use sheet::Sheet;
 
 /// Where on the page a piece of a line stood.
@@ -192,36 +193,69 @@ pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns
     })
 }
 
+/// The runs of lines of a text that may be blocks, each with what tells whether it is one: to fit what that weighs.
+pub fn candidates(lines: &Lines, off: &[Range<usize>], model: &Model) -> Vec<(Vec<usize>, prose::Cues)> {
+    let Some(learnt) = model.learnt() else { return Vec::new() };
+    let mut candidates = Vec::new();
+    each_part(lines, off, learnt, &mut Words::default(), |lines, known| {
+        let (lines, after_blank) = inked(lines);
+        let (sheet, _) = Sheet::again((&lines, &after_blank), &learnt.junctions, known, Past::default());
+        if !sheet.is_whole() {
+            candidates.extend(decide::candidates(&sheet, &learnt.judge));
+        }
+    });
+    candidates
+}
+
 fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Option<&mut Memory>) -> Columns {
     let Some(learnt) = model.learnt() else { return Columns::default() };
     let find = |known: &mut Words| {
         let mut blocks = Vec::new();
-        for sheet in sheets(lines, off) {
-            let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
-            for part in plain::parts(&text, &learnt.junctions, known) {
-                let written = part.map(|at| {
-                    let line = sheet.start + at;
-                    let start = lines.span(line).end - text[at].len();
-                    Written { line, text: text[at], start, asides: Marks::default() }
-                });
-                blocks.extend(blocks_of(written, learnt, known, memory.as_deref_mut()));
-            }
-        }
+        each_part(lines, off, learnt, known, |lines, known| {
+            blocks.extend(blocks_of(lines, learnt, known, memory.as_deref_mut()));
+        });
         blocks
     };
     Columns { blocks: lend(&model.words, 2, find) }
 }
 
+/// Goes through the parts of a text in which columns may have run together.
+fn each_part<'t>(
+    lines: &Lines<'t>,
+    off: &[Range<usize>],
+    learnt: &Learnt,
+    known: &mut Words,
+    mut look: impl FnMut(Vec<Written<'t>>, &mut Words),
+) {
+    for sheet in sheets(lines, off) {
+        let text: Vec<&str> = sheet.clone().map(|line| bare(lines, line)).collect();
+        for part in plain::parts(&text, &learnt.junctions, known) {
+            let written = part.map(|at| {
+                let line = sheet.start + at;
+                let start = lines.span(line).end - text[at].len();
+                Written { line, text: text[at], start, asides: Marks::default() }
+            });
+            look(written.collect(), known);
+        }
+    }
+}
+
+/// The lines of a sheet that are not blank, with the marks beside them; and which stand after a blank one.
+fn inked(lines: Vec<Written>) -> (Vec<Written>, Vec<bool>) {
+    let (mut lines, after_blank) = reread::inked(lines.into_iter());
+    let marks = margin::marks(&lines.iter().map(|line| line.text).collect::<Vec<&str>>());
+    lines.iter_mut().zip(marks).for_each(|(line, marks)| line.asides = marks);
+    (lines, after_blank)
+}
+
 /// The blocks of one sheet.
-fn blocks_of<'t>(
-    lines: impl Iterator<Item = Written<'t>>,
+fn blocks_of(
+    lines: Vec<Written>,
     Learnt { junctions, judge }: &Learnt,
     known: &mut Words,
     mut memory: Option<&mut Memory>,
 ) -> Vec<Block> {
-    let (mut lines, after_blank) = reread::inked(lines);
-    let marks = margin::marks(&lines.iter().map(|line| line.text).collect::<Vec<&str>>());
-    lines.iter_mut().zip(marks).for_each(|(line, marks)| line.asides = marks);
+    let (lines, after_blank) = inked(lines);
     let recalled = memory.as_deref_mut().and_then(|memory| memory.recall(&lines));
     let Remembered { read, mut judged } = recalled.unwrap_or_default();
     let (sheet, differs) = Sheet::again((&lines, &after_blank), junctions, known, read);

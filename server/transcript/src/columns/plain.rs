@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::facts::Words;
 use super::junction::{Junctions, Known, tamed};
+use super::word::Word;
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
@@ -33,7 +34,11 @@ type Line = (usize, Vec<Arc<Known>>);
 /// in the next, and only where some do not, if the rest does.
 pub fn parts(sheet: &[&str], junctions: &Junctions, (known, texts): &mut Words) -> Vec<Range<usize>> {
     let whole = std::iter::once(0..sheet.len()).collect();
-    let mut words = |line: &str| known.look_up(line.split_whitespace().map(|text| texts.word(text)), junctions);
+    let mut words = |line: &str| {
+        // A mark before a line, as of a comment or a quotation, is not what the line above goes on with.
+        let words = line.split_whitespace().map(|text| texts.word(text)).skip_while(Word::is_mark).collect();
+        known.look_up(Word::without_capitals(words).into_iter(), junctions)
+    };
     let lines = sheet.iter().enumerate().map(|(at, line)| (at, words(line)));
     let lines: Vec<Line> = lines.filter(|(_, words)| !words.is_empty()).collect();
     let telling: Vec<&[Line]> = lines.windows(2).filter(|pair| pair[0].1.len() >= TELLING).collect();

@@ -7,36 +7,49 @@ use super::junction::tamed;
 use super::sheet::{Piece, Sheet};
 use super::width::Face;
 
-/// What each cue weighs, in nats: how sure the splits are; by how much the cells go on better than the lines do, from one to
-/// the next (-1 to 1), all of them and those made of words; the share of those made of words that are full; how well the
-/// lines themselves go on; and what stands against all of them. Fitted (logistic regression) to the blocks that judges find
-/// on 329 pages of papers and 300 of the trainer's, to small ones in the midst of prose, and to those that they find in 2,529
-/// text files of other people's making, which have none; doubled, and more put against them, until one of those texts passed.
-const SURE: f32 = 13.8;
-const BETTER: f32 = 13.1;
-const WORDY_BETTER: f32 = 11.0;
-const WORDY_FULL: f32 = 11.4;
-const LINES_GO_ON: f32 = 5.4;
-const AGAINST: f32 = 21.4;
+/// What tells of strips that were cut into cells whether they are prose in columns: how sure the splits are; by how much the
+/// cells go on better than the lines do, from one to the next (-1 to 1), and the same of those made of words alone; by how
+/// much the share of full ones among those is above what it is by chance; how well the lines themselves go on; the share of
+/// the strips that are split; and the share of those that are not though they are as wide. The second to the fourth count for
+/// less where few cells tell.
+pub type Cues = [f32; 7];
+
+/// What each cue weighs, in nats, and what stands against all of them, as `columnist-train blocks` fits them (logistic
+/// regression) to pages of papers and of the trainer's and to text files of other people's making; doubled, for confidence falls off
+/// too slowly else.
+const WEIGHS: Cues = [11.9, 17.3, 14.0, 12.3, -1.8, -3.7, -3.7];
+const AGAINST: f32 = 16.5;
 /// A block that is less likely is none.
 pub(super) const LEAST: f32 = 0.6;
 /// A line that holds so much of its column is full, its next word counted in.
 const EDGE: f32 = 0.95;
 /// So many junctions, or ends of lines, say half of what many do.
 const HALF: (f32, f32) = (12.0, 8.0);
+/// So many of the cells of a text without columns are full, whatever the columns are taken to be.
+const FULL: f32 = 0.4;
+/// Either face tells: what counts is how cells compare, or lines.
+const FACE: Face = Face::Serif;
+/// A strip that is not split is as wide as those that are, if it is so much of their median.
+const AS_WIDE: f32 = 0.8;
 
-/// How likely some strips that were cut into cells, each with its column, are prose set in columns; those that are split
-/// are so with a confidence of `sure` on average.
-pub(super) fn chance(sheet: &Sheet, run: &[usize], cells: &[(u8, Piece)], sure: f32) -> f32 {
+/// How likely what the cues tell of is prose set in columns.
+pub(super) fn chance(cues: &Cues) -> f32 {
+    let score: f32 = cues.iter().zip(&WEIGHS).map(|(cue, weighs)| cue * weighs).sum();
+    1.0 / (1.0 + (AGAINST - score).exp())
+}
+
+/// The cues of some strips that were cut into cells, each with its column; those that are split are so with a confidence of
+/// `sure` on average. None where they are plainly no prose in columns.
+pub(super) fn cues(sheet: &Sheet, run: &[usize], cells: &[(u8, Piece)], sure: f32) -> Option<Cues> {
     let last = cells.iter().map(|cell| cell.0).max().unwrap_or(0);
     let columns: Vec<Vec<Piece>> =
         (0..=last).map(|column| cells.iter().filter(|cell| cell.0 == column).map(|cell| cell.1).collect()).collect();
-    if last == 0 || columns.iter().any(|column| is_of_single_words(column)) {
-        return 0.0;
+    if last == 0 || columns.iter().any(|column| is_of_single_words(sheet, column)) {
+        return None;
     }
     let flow = |pair: &[Piece]| tamed(sheet.odds(pair[0], pair[1]));
     let pairs = || columns.iter().flat_map(|column| column.windows(2));
-    let (cells_go_on, _) = mean(pairs().map(flow));
+    let (cells_go_on, all) = mean(pairs().map(flow));
     let wordy = pairs().filter(|pair| pair.iter().all(|&piece| is_wordy(sheet, piece)));
     let (wordy_go_on, links) = mean(wordy.map(flow));
     let lines_go_on = |pair: &[usize]| tamed(sheet.odds(sheet.whole(pair[0]), sheet.whole(pair[1])));
@@ -45,13 +58,16 @@ pub(super) fn chance(sheet: &Sheet, run: &[usize], cells: &[(u8, Piece)], sure: 
     let beside = |pair: &&[usize]| pair.iter().any(|strip| split.binary_search(strip).is_ok());
     let (wordy_lines_go_on, _) = mean(run.windows(2).filter(beside).map(lines_go_on));
     let (full, ends) = full(sheet, &columns);
-    let score = SURE * sure
-        + BETTER * (cells_go_on - all_lines_go_on)
-        + WORDY_BETTER * (wordy_go_on - wordy_lines_go_on) * links / (links + HALF.0)
-        + WORDY_FULL * full * ends / (ends + HALF.1)
-        + LINES_GO_ON * all_lines_go_on
-        - AGAINST;
-    1.0 / (1.0 + (-score).exp())
+    let (splits, wide) = shares(sheet, run.len(), cells);
+    Some([
+        sure,
+        (cells_go_on - all_lines_go_on) * all / (all + HALF.0),
+        (wordy_go_on - wordy_lines_go_on) * links / (links + HALF.0),
+        (full - FULL) * ends / (ends + HALF.1),
+        all_lines_go_on,
+        splits,
+        wide,
+    ])
 }
 
 /// The mean of some numbers, 0 of none, and how many they are.
@@ -74,17 +90,35 @@ fn wordy_splits(sheet: &Sheet, cells: &[(u8, Piece)]) -> Vec<usize> {
     split.map(|cells| cells[0].1.strip()).collect()
 }
 
-/// Whether most cells of a column are one word, as in a table, or one mark, as before the lines of a comment.
-fn is_of_single_words(column: &[Piece]) -> bool {
-    2 * column.iter().filter(|piece| piece.words().len() == 1).count() > column.len()
+/// The share of so many strips that are split, and of those that are not but as wide as most that are.
+fn shares(sheet: &Sheet, strips: usize, cells: &[(u8, Piece)]) -> (f32, f32) {
+    let wide = |cells: &[(u8, Piece)]| {
+        let whole = sheet.whole(cells[0].1.strip());
+        sheet.facts(whole).width(FACE, whole.words())
+    };
+    let (split, alone): (Vec<_>, Vec<_>) =
+        cells.chunk_by(|one, other| one.1.strip() == other.1.strip()).partition(|cells| cells.len() > 1);
+    let mut widths: Vec<f32> = split.into_iter().map(wide).collect();
+    let share = widths.len() as f32 / strips as f32;
+    widths.sort_by(f32::total_cmp);
+    let median = widths.get(widths.len() / 2).copied().unwrap_or(f32::INFINITY);
+    let as_wide = alone.into_iter().filter(|cells| wide(cells) > AS_WIDE * median).count();
+    (share, as_wide as f32 / strips as f32)
+}
+
+/// Whether a column is that of a table, or what stands before the lines of a comment: most of its cells are one word, or a
+/// good part of them one mark, or none of them is made of words.
+fn is_of_single_words(sheet: &Sheet, column: &[Piece]) -> bool {
+    let single = || column.iter().filter(|piece| piece.words().len() == 1);
+    let marks = single().filter(|piece| sheet.facts(**piece).tokens[piece.start()].word.is_mark());
+    let wordy = column.iter().any(|&piece| is_wordy(sheet, piece));
+    2 * single().count() > column.len() || 4 * marks.count() > column.len() || !column.is_empty() && !wordy
 }
 
 /// The share of the cells made of words whose sentence goes on in their column that are full, that is, the next word would
 /// not have fitted; and how many such cells there are.
 fn full(sheet: &Sheet, columns: &[Vec<Piece>]) -> (f32, f32) {
-    // Either face tells: what counts is how the cells of one column compare.
-    let face = Face::Serif;
-    let width = |piece: Piece| sheet.facts(piece).width(face, piece.words());
+    let width = |piece: Piece| sheet.facts(piece).width(FACE, piece.words());
     let goes_on = |piece: Piece| {
         let last = &sheet.facts(piece).tokens[piece.end() - 1];
         !matches!(last.closing, Closing::Sentence | Closing::Pause)
@@ -96,8 +130,8 @@ fn full(sheet: &Sheet, columns: &[Vec<Piece>]) -> (f32, f32) {
         let edge = widths.get(widths.len() * 9 / 10).copied().unwrap_or_default();
         let wordy = column.windows(2).filter(|pair| pair.iter().all(|&piece| is_wordy(sheet, piece)));
         let full = wordy.filter(|pair| goes_on(pair[0])).map(|pair| {
-            let next = sheet.facts(pair[1]).width(face, pair[1].start()..pair[1].start() + 1);
-            f32::from(u8::from(width(pair[0]) + face.space() + next > EDGE * edge))
+            let next = sheet.facts(pair[1]).width(FACE, pair[1].start()..pair[1].start() + 1);
+            f32::from(u8::from(width(pair[0]) + FACE.space() + next > EDGE * edge))
         });
         full.collect::<Vec<f32>>()
     };

@@ -1,6 +1,7 @@
 //! What the junction model has learnt, as numbers, and the file that holds them: a vector for each feature of a word,
 //! a weight for each feature of two words' meeting, and one small network.
 
+use super::familiar::Familiar;
 use super::file::{ModelError, check_sum};
 
 /// How many words on either side of a junction are seen one by one, each in its place.
@@ -23,6 +24,8 @@ pub struct Weights {
     pub vectors: Vec<f32>,
     /// A weight for each hashed feature of a meeting; a power of two of them.
     pub meetings: Vec<f32>,
+    /// The words that have a vector of their own.
+    pub familiar: Familiar,
     /// The network, in the order of [`Dense`].
     pub dense: Vec<f32>,
 }
@@ -59,9 +62,12 @@ impl Dense {
 }
 
 const MAGIC: &[u8; 8] = b"junction";
-const VERSION: u32 = 4;
-/// Magic, version, log2 of the two tables, the largest weight of a meeting, check sum.
-const HEADER: usize = 8 + 4 + 4 + 4 + 4 + 8;
+const VERSION: u32 = 5;
+/// Magic, version, log2 of the two tables, how many bytes tell the familiar words, the largest weight of a meeting, check
+/// sum.
+const HEADER: usize = 8 + 4 + 4 + 4 + 4 + 4 + 8;
+/// Where the check sum stands.
+const SUM: usize = HEADER - 8;
 /// The largest table that a header may ask for, as a power of two.
 const LARGEST: u32 = 23;
 
@@ -74,8 +80,9 @@ pub(super) struct Rounded {
     bytes: Vec<u8>,
     /// How many vectors there are. The steps lie after the header, two bytes each; then come the vectors.
     rows: usize,
-    /// How many meetings there are; they come last but for the network.
+    /// How many meetings there are; after them come the familiar words and the network.
     meetings: usize,
+    familiar: Familiar,
     /// What each of the bytes of a meeting stands for.
     pub(super) weighs: [f32; 256],
     pub(super) dense: Vec<f32>,
@@ -93,31 +100,39 @@ impl Rounded {
             return Err(ModelError::Version(version));
         }
         let short = ModelError::Length { expected: HEADER, found: bytes.len() };
-        let header = (field(12), field(16), field(20), bytes.get(24..HEADER));
-        let (Some(vectors), Some(meetings), Some(most), Some(sum)) = header else { return Err(short) };
-        if vectors > LARGEST || meetings > LARGEST {
+        let header = (field(12), field(16), field(20), field(24), bytes.get(SUM..HEADER));
+        let (Some(vectors), Some(meetings), Some(words), Some(most), Some(sum)) = header else { return Err(short) };
+        if vectors > LARGEST || meetings > LARGEST || words > 1 << LARGEST || words > 0 && !words.is_power_of_two() {
             return Err(ModelError::Damaged);
         }
+        let words = words as usize;
         let (rows, meetings) = (1usize << vectors, 1usize << meetings);
-        let expected = HEADER + rows * (2 + VECTOR) + meetings + 4 * Dense::LENGTH;
+        let expected = HEADER + rows * (2 + VECTOR) + meetings + words + 4 * Dense::LENGTH;
         if bytes.len() != expected {
             return Err(ModelError::Length { expected, found: bytes.len() });
         }
         let most = f32::from_bits(most);
-        let dense = bytes[expected - 4 * Dense::LENGTH..].as_chunks().0;
+        let (before, dense) = bytes.split_at(expected - 4 * Dense::LENGTH);
+        let familiar = Familiar::from_bytes(&before[before.len() - words..]);
+        let dense = dense.as_chunks().0;
         let dense: Vec<f32> = dense.iter().map(|&four| f32::from_le_bytes(four)).collect();
         let steps = bytes[HEADER..][..2 * rows].as_chunks().0.iter().map(|&two| long(u16::from_le_bytes(two)));
         let sane = dense.iter().copied().chain(steps).chain([most]).all(|number| number.abs() < 1e6);
-        if !sane || sum != check_sum(&bytes[..24], &bytes[HEADER..]).to_le_bytes() {
+        if !sane || sum != check_sum(&bytes[..SUM], &bytes[HEADER..]).to_le_bytes() {
             return Err(ModelError::Damaged);
         }
         let weighs = std::array::from_fn(|byte| weight(byte as u8, most));
-        Ok(Rounded { bytes, rows, meetings, weighs, dense })
+        Ok(Rounded { bytes, rows, meetings, familiar, weighs, dense })
     }
 
     /// How many features of words and of meetings are told apart.
     pub(super) fn sizes(&self) -> [usize; 2] {
         [self.rows, self.meetings]
+    }
+
+    /// The words that have a vector of their own.
+    pub(super) fn familiar(&self) -> &Familiar {
+        &self.familiar
     }
 
     /// The vector of a feature, in steps, and how long a step is.
@@ -141,7 +156,8 @@ impl Weights {
         let rows = self.vectors.chunks_exact(VECTOR);
         let (bits, meetings) = (rows.len().ilog2(), self.meetings.len().ilog2());
         let mut bytes = MAGIC.to_vec();
-        for field in [VERSION, bits, meetings, most.to_bits()] {
+        let words = self.familiar.as_bytes().len() as u32;
+        for field in [VERSION, bits, meetings, words, most.to_bits()] {
             bytes.extend(field.to_le_bytes());
         }
         let steps: Vec<u16> = rows.clone().map(step).collect();
@@ -150,6 +166,7 @@ impl Weights {
             body.extend(row.iter().map(|number| ((number / long(step)).round() as i8).cast_unsigned()));
         }
         body.extend(self.meetings.iter().map(|&weight| byte(weight, most)));
+        body.extend(self.familiar.as_bytes());
         body.extend(self.dense.iter().flat_map(|number| number.to_le_bytes()));
         bytes.extend(check_sum(&bytes, &body).to_le_bytes());
         bytes.extend(body);
@@ -191,7 +208,7 @@ mod tests {
     use super::*;
 
     fn read(vectors: Vec<f32>, meetings: Vec<f32>) -> Rounded {
-        let weights = Weights { vectors, meetings, dense: vec![0.5; Dense::LENGTH] };
+        let weights = Weights { vectors, meetings, familiar: Familiar::with_all(), dense: vec![0.5; Dense::LENGTH] };
         Rounded::from_bytes(weights.to_bytes()).expect("a file just made is read back")
     }
 

@@ -4,6 +4,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::familiar::Familiar;
 use crate::letters::spelt;
 
 /// How many numbers describe a word by itself.
@@ -127,6 +128,26 @@ impl Word {
         word
     }
 
+    /// The words of a line as they would be without their capitals where it is set in capitals throughout, as whole
+    /// paragraphs of licences and contracts are: these tell nothing then. A heading or a name is shorter.
+    pub(super) fn without_capitals(mut line: Vec<Word>) -> Vec<Word> {
+        const MANY: usize = 5;
+        const CAPITALS: u64 = 0b11;
+        const SMALL: u64 = 0b1000;
+        let in_capitals = line.iter().filter(|word| word.shape & CAPITALS > 1).count();
+        if in_capitals >= MANY && line.iter().all(|word| word.shape & SMALL == 0) {
+            for word in line.iter_mut().filter(|word| word.shape & CAPITALS > 0) {
+                word.shape = word.shape & !CAPITALS | SMALL;
+            }
+        }
+        line
+    }
+
+    /// Whether it is made of marks alone.
+    pub(super) fn is_mark(&self) -> bool {
+        self.weight == 1
+    }
+
     /// Whether the word ends in a hyphen, as one does that the edge of a column cut.
     pub fn is_broken(&self) -> bool {
         self.broken
@@ -152,10 +173,12 @@ impl Word {
         mixed(1, &[self.core.wrapping_mul(next.weight).wrapping_add(next.core)])
     }
 
-    /// The numbers that describe the word by itself, each over the whole range of 64 bits.
-    pub fn features(&self) -> [u64; FEATURES] {
+    /// The numbers that describe the word by itself, each over the whole range of 64 bits; its letters only where it is
+    /// familiar.
+    pub fn features(&self, familiar: &Familiar) -> [u64; FEATURES] {
+        let letters = self.letters();
         [
-            mixed(1, &[self.core]),
+            if familiar.holds(letters) { letters } else { mixed(9, &[]) },
             mixed(2, &[self.last[1]]),
             mixed(3, &[self.last[2]]),
             mixed(4, &[self.last[3], u64::from(self.broken)]),
@@ -274,4 +297,22 @@ pub fn meeting(before: &Before, after: &After) -> ([u64; MEETINGS - CUT], Option
         cut
     };
     (std::array::from_fn(sum), before.broken.then(cut))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<Word> {
+        line.split_whitespace().map(Word::new).collect()
+    }
+
+    #[test]
+    fn a_line_in_capitals_throughout_is_read_as_if_it_had_none() {
+        let read = |line: &str| Word::without_capitals(words(line));
+        assert_eq!(read("WHETHER IN WRITING OR BY WORD, IN 2016"), words("whether in writing or by word, in 2016"));
+        for other in ["THE TOWN HALL", "The UN, the EU, the IMF and the OECD", "A B C D E F G"] {
+            assert_eq!(read(other), words(other), "{other}");
+        }
+    }
 }
