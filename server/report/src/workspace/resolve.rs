@@ -88,6 +88,13 @@ impl Workspace {
             let whole = index::whole_of_panel(reference).map(|whole| self.leads(name, &whole));
             return whole.unwrap_or_else(|| self.called(name, reference));
         };
+        // A note at the foot of another page is not meant where the sentence goes on with the title of a section.
+        if reference.kind == Kind::Note && best > 0 {
+            let called = self.called(name, reference);
+            if !called.is_empty() {
+                return called;
+            }
+        }
         let mut nearest: Vec<Lead> =
             found.into_iter().filter(|(rank, ..)| *rank == best).map(|(_, d, e)| (d, e)).collect();
         if nearest.len() == 1 {
