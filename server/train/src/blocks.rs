@@ -5,7 +5,7 @@
 use crate::page::Page;
 use fastrand::Rng;
 use rayon::prelude::*;
-use transcript::columns::prose::Cues;
+use transcript::columns::prose::{CUES, Cues};
 use transcript::columns::{Model, candidates};
 use transcript::lines::Lines;
 
@@ -125,12 +125,12 @@ impl Fit {
                 others.len()
             )
         };
-        (-4..=16).map(|half| row(half as f32 / 4.0)).collect()
+        (-4..=16).map(|quarter| row(quarter as f32 / 4.0)).collect()
     }
 }
 
 /// The cues, and one that always holds.
-const NUMBERS: usize = std::mem::size_of::<Cues>() / 4 + 1;
+const NUMBERS: usize = CUES + 1;
 
 fn numbers(cues: &Cues) -> [f64; NUMBERS] {
     std::array::from_fn(|at| cues.get(at).map_or(1.0, |&cue| f64::from(cue)))

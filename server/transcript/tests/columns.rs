@@ -321,28 +321,27 @@ fn the_marks_of_a_comment_are_no_column() {
     check(&lines.iter().map(|line| format!("#  {line} |\n")).collect::<String>());
 }
 
+/// Such a list of characters is as sure of its splits as a page can be.
 #[test]
-fn a_comment_is_read_without_its_marks() {
-    let comment = "\
-The council met eleven times in the course of the year, and the minutes of these meetings lie in the library, where
-everybody may read them until the end of the next. Most of its time went to the budget, which was accepted in the
-last week of November after a long debate on the price of water; two members left and were replaced by the next on
-the list of their party. The third matter was the bridge over the old canal, which has been closed to lorries since
-autumn. The engineers found that two of its piers had sunk further than they had thought, so that it will have to
-be built anew; there is no money for that in this budget, and the council asked for a plan before the summer. Until
-then whoever has to go to the other side with more than he can carry will have to take the road along the mill.
+fn a_table_with_a_column_of_codes_is_no_prose_in_columns() {
+    let table = "\
+RED SQUARE SMALL;    25AA FE0E
+RED SQUARE MIDDLE;   25FC FE0E
+RED SQUARE LARGE;    2B1B FE0E
+RED CIRCLE SMALL;    2022 FE0F
+RED CIRCLE MIDDLE;   26AB FE0F
+RED CIRCLE LARGE;    2B24 FE0F
+BLUE SQUARE SMALL;   25AB FE0E
+BLUE SQUARE MIDDLE;  25FB FE0E
+BLUE SQUARE LARGE;   2B1C FE0E
+BLUE CIRCLE SMALL;   25E6 FE0F
+BLUE CIRCLE MIDDLE;  26AA FE0F
+BLUE CIRCLE LARGE;   2B55 FE0F
+GREEN SQUARE SMALL;  25AC FE0E
+GREEN SQUARE MIDDLE; 25FD FE0E
+GREEN SQUARE LARGE;  2B1D FE0E
 ";
-    let lines = comment.lines().chain(comment.lines()).chain(comment.lines()).chain(comment.lines());
-    let marked: String = lines.map(|line| format!("# {line}\n#\n")).collect();
-    assert_eq!(candidates(&Lines::new(&marked), &[], &MODEL), []);
-}
-
-/// Of `NamedSequences.txt` and its like: names in capitals, and two codes each.
-#[test]
-fn a_table_with_a_column_of_codes_is_left_alone() {
-    check(
-        "RED SQUARE SMALL;    25AA FE0E |\nRED SQUARE MIDDLE;   25FC FE0E |\nRED SQUARE LARGE;    2B1B FE0E |\nBLUE CIRCLE SMALL;   2022 FE0F |\nBLUE CIRCLE MIDDLE;  26AB FE0F |\nBLUE CIRCLE LARGE;   2B24 FE0F |\n",
-    );
+    assert_eq!(candidates(&Lines::new(table), &[], &MODEL), []);
 }
 
 #[test]

@@ -46,6 +46,11 @@ pub struct Known {
 pub struct KnownWords(FxHashMap<Word, Arc<Known>>);
 
 impl KnownWords {
+    /// Looks the words of a line up; capitals say nothing where all of it is set in them ([`Word::without_capitals`]).
+    pub(super) fn line(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
+        self.look_up(Word::without_capitals(words.collect()).into_iter(), junctions)
+    }
+
     /// Looks words up.
     pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
         /// So many are kept, of some one to three kilobytes each: a page has a few hundred, a report some thousands.

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use super::facts::Words;
 use super::junction::{Junctions, Known, tamed};
-use super::word::Word;
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
@@ -18,7 +17,7 @@ const STRANGE: f32 = -0.45;
 /// The same for so few lines, in a text that reads on for the most part.
 const FEW: (usize, f32) = (4, -0.6);
 /// Where the lines of a text do not read on for the most part, it may be one of which the model knows nothing: then the ends
-/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.80 or less.
+/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.79 or less.
 const STRANGER: f32 = -0.75;
 /// Inside a line so many junctions are looked at.
 const INSIDE: usize = 3;
@@ -34,11 +33,7 @@ type Line = (usize, Vec<Arc<Known>>);
 /// in the next, and only where some do not, if the rest does.
 pub fn parts(sheet: &[&str], junctions: &Junctions, (known, texts): &mut Words) -> Vec<Range<usize>> {
     let whole = std::iter::once(0..sheet.len()).collect();
-    let mut words = |line: &str| {
-        // A mark before a line, as of a comment or a quotation, is not what the line above goes on with.
-        let words = line.split_whitespace().map(|text| texts.word(text)).skip_while(Word::is_mark).collect();
-        known.look_up(Word::without_capitals(words).into_iter(), junctions)
-    };
+    let mut words = |line: &str| known.line(line.split_whitespace().map(|text| texts.word(text)), junctions);
     let lines = sheet.iter().enumerate().map(|(at, line)| (at, words(line)));
     let lines: Vec<Line> = lines.filter(|(_, words)| !words.is_empty()).collect();
     let telling: Vec<&[Line]> = lines.windows(2).filter(|pair| pair[0].1.len() >= TELLING).collect();

@@ -12,7 +12,10 @@ use super::width::Face;
 /// much the share of full ones among those is above what it is by chance; how well the lines themselves go on; the share of
 /// the strips that are split; and the share of those that are not though they are as wide. The second to the fourth count for
 /// less where few cells tell.
-pub type Cues = [f32; 7];
+pub type Cues = [f32; CUES];
+
+/// How many there are.
+pub const CUES: usize = 7;
 
 /// What each cue weighs, in nats, and what stands against all of them, as `columnist-train blocks` fits them (logistic
 /// regression) to pages of papers and of the trainer's and to text files of other people's making; doubled, for confidence falls off
@@ -44,7 +47,7 @@ pub(super) fn cues(sheet: &Sheet, run: &[usize], cells: &[(u8, Piece)], sure: f3
     let last = cells.iter().map(|cell| cell.0).max().unwrap_or(0);
     let columns: Vec<Vec<Piece>> =
         (0..=last).map(|column| cells.iter().filter(|cell| cell.0 == column).map(|cell| cell.1).collect()).collect();
-    if last == 0 || columns.iter().any(|column| is_of_single_words(sheet, column)) {
+    if last == 0 || columns.iter().any(|column| is_of_a_table(sheet, column)) {
         return None;
     }
     let flow = |pair: &[Piece]| tamed(sheet.odds(pair[0], pair[1]));
@@ -108,7 +111,7 @@ fn shares(sheet: &Sheet, strips: usize, cells: &[(u8, Piece)]) -> (f32, f32) {
 
 /// Whether a column is that of a table, or what stands before the lines of a comment: most of its cells are one word, or a
 /// good part of them one mark, or none of them is made of words.
-fn is_of_single_words(sheet: &Sheet, column: &[Piece]) -> bool {
+fn is_of_a_table(sheet: &Sheet, column: &[Piece]) -> bool {
     let single = || column.iter().filter(|piece| piece.words().len() == 1);
     let marks = single().filter(|piece| sheet.facts(**piece).tokens[piece.start()].word.is_mark());
     let wordy = column.iter().any(|&piece| is_wordy(sheet, piece));

@@ -41,7 +41,7 @@ pub(super) struct Scores {
 
 /// What speaks for leaving a line at the edge of a sheet out of the columns that shows the number of a page, in nats: as a
 /// running header it may be as wide as a line of all columns, and read like one. Set by hand, for the judge has no cue for
-/// it; of two to three it makes no difference which.
+/// it; of two to three it made no difference which.
 const RUNNING: f32 = 2.5;
 
 /// What was known of a line before an edit, and what differs since.
