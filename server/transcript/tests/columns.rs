@@ -5,16 +5,21 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use columnist_transcript::analysis::Analysis;
-use columnist_transcript::columns::{Block, Columns, Model, Place, candidates, find, repair};
+use columnist_transcript::columns::facts::Words;
+use columnist_transcript::columns::junction::Junctions;
+use columnist_transcript::columns::{Block, Columns, Model, Place, candidates, find, plain, repair};
 use columnist_transcript::finding::apply;
 use columnist_transcript::lines::{Format, Lines};
 use proptest::prelude::*;
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let file = |name: &str| std::fs::read(data.join(name)).expect("the model lies in data/");
-    Model::from_bytes(file("junctions.bin"), &file("judge.bin")).expect("the model is whole")
-});
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::from_bytes(data("junctions.bin"), &data("judge.bin")).expect("the model is whole"));
+
+/// A file of the shipped model.
+fn data(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    std::fs::read(folder.join(name)).expect("the model lies in data/")
+}
 
 /// The text with `‖ ` before every cell but those of the left column, and ` |` after lines that are no part of a block.
 fn drawn(text: &str, columns: &Columns) -> String {
@@ -263,6 +268,23 @@ this budget. The council asked for a plan before the summer. |
     );
 }
 
+/// Nothing else is looked at then: of handbooks with many lists that spares a seventh of the work.
+#[test]
+fn a_list_plainly_reads_on_whatever_mark_is_before_its_entries() {
+    let entries = [
+        "The hall may be lent to anybody who lives in the town and asks for it before the first of May.",
+        "Whoever has lent it sees to the lamps and the doors and hands the key back on the same day.",
+        "The clerk keeps a list of those who had the key, which lies open at the desk on working days.",
+        "No fire may be lit in the hall or on its stairs unless the brigade has been told a week before.",
+        "The chairs belong to the choir and stay in the hall, where the choir counts them once a year.",
+        "Goods that were left behind are kept for a year and given to the poor of the town after that.",
+    ];
+    let lines: Vec<String> = entries.iter().cycle().take(30).map(|entry| format!("- {entry}")).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let junctions = Junctions::from_bytes(data("junctions.bin")).expect("the model is whole");
+    assert!(plain::parts(&lines, &junctions, &mut Words::default()).is_empty());
+}
+
 #[test]
 fn a_table_of_figures_is_left_alone() {
     check(
@@ -341,7 +363,7 @@ GREEN SQUARE SMALL;  25AC FE0E
 GREEN SQUARE MIDDLE; 25FD FE0E
 GREEN SQUARE LARGE;  2B1D FE0E
 ";
-    assert_eq!(candidates(&Lines::new(table), &[], &MODEL), []);
+    assert!(candidates(&Lines::new(table), &[], &MODEL).is_empty());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::facts::Words;
 use super::junction::{Junctions, Known, tamed};
+use super::word::Word;
 
 /// So many lines are judged together.
 const WINDOW: usize = 8;
@@ -33,7 +34,10 @@ type Line = (usize, Vec<Arc<Known>>);
 /// in the next, and only where some do not, if the rest does.
 pub fn parts(sheet: &[&str], junctions: &Junctions, (known, texts): &mut Words) -> Vec<Range<usize>> {
     let whole = std::iter::once(0..sheet.len()).collect();
-    let mut words = |line: &str| known.line(line.split_whitespace().map(|text| texts.word(text)), junctions);
+    // A mark before a line, as of a list, a comment or a quotation, is not what the line above goes on with.
+    let mut words = |line: &str| {
+        known.line(line.split_whitespace().map(|text| texts.word(text)).skip_while(Word::is_mark), junctions)
+    };
     let lines = sheet.iter().enumerate().map(|(at, line)| (at, words(line)));
     let lines: Vec<Line> = lines.filter(|(_, words)| !words.is_empty()).collect();
     let telling: Vec<&[Line]> = lines.windows(2).filter(|pair| pair[0].1.len() >= TELLING).collect();
