@@ -186,14 +186,15 @@ fn floor(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
-    use transcript::finding::{Finding, Repair};
+    use transcript::finding::{Finding, Mend, Repair};
 
     use super::*;
 
     /// A finding between the `‹` and `›` of a text, which must not stand for anything else.
     fn found(marked: &str) -> (String, Reported) {
         let (start, end) = (marked.find('‹').unwrap(), marked.find('›').unwrap() - '‹'.len_utf8());
-        let repairs = vec![Repair { title: "Mend it".into(), grade: Grade::Safe, edits: Vec::new() }];
+        let mend = Mend::Edits(Vec::new());
+        let repairs = vec![Repair { title: "Mend it".into(), grade: Grade::Safe, mend }];
         let finding = Finding {
             code: "some-check",
             span: Span::new(start, end),

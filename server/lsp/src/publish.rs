@@ -3,11 +3,11 @@
 //! is still the newest; so no findings of an older version ever follow those of a newer one. When the document is closed
 //! the findings go.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use report::document::{Document, Name};
+use report::document::Name;
+use report::index::Named;
 use tokio::sync::Notify;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -76,24 +76,15 @@ pub(crate) async fn run(session: Arc<Session>, client: Client, name: Name, wake:
         }
         shown = Some(buffer.uri.clone());
         client.publish_diagnostics(buffer.uri, diagnostics, Some(buffer.version)).await;
-        if last_targets.replace(targets).is_some_and(|last| last != targets) {
+        if last_targets.as_ref().is_some_and(|last| *last != targets) {
             session.wake_others(Some(&name));
         }
+        last_targets = Some(targets);
     }
 }
 
-/// The findings of a document, and a number that changes when what other documents may refer to changes.
-fn work_out(snapshot: &Snapshot, name: &Name) -> (Vec<Diagnostic>, u64) {
-    let targets = snapshot.workspace.document(name).map(|document| targets(document)).unwrap_or_default();
+/// The findings of a document, and what other documents may refer to in it.
+fn work_out(snapshot: &Snapshot, name: &Name) -> (Vec<Diagnostic>, Option<Named>) {
+    let targets = snapshot.workspace.document(name).map(|document| document.index().named());
     (diagnostics::of(snapshot, name), targets)
-}
-
-fn targets(document: &Document) -> u64 {
-    let outline = &document.survey().outline;
-    let mut hasher = DefaultHasher::new();
-    let headings = outline.sections.iter().map(|section| &section.heading).chain(&outline.others);
-    for heading in headings.chain(&outline.contents) {
-        (heading.kind, &heading.number, &heading.title).hash(&mut hasher);
-    }
-    hasher.finish()
 }

@@ -197,7 +197,9 @@ impl LanguageServer for Server {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        self.session.change(&params);
+        let past = self.session.change(&params);
+        // The next message does not wait for that.
+        spawn_blocking(move || drop(past));
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

@@ -120,25 +120,26 @@ impl Session {
         Some((name, publisher))
     }
 
-    /// An open document was edited.
-    pub(crate) fn change(&self, params: &DidChangeTextDocumentParams) {
+    /// An open document was edited. Gives it as it was, which takes a while to free.
+    pub(crate) fn change(&self, params: &DidChangeTextDocumentParams) -> Option<Arc<Document>> {
         let identifier = &params.text_document;
-        let Some(name) = convert::name(&identifier.uri) else { return };
+        let name = convert::name(&identifier.uri)?;
         let mut state = self.state();
         let encoding = state.abilities.encoding;
         let Some(buffer) = Arc::make_mut(&mut state.buffers).get_mut(&name) else {
             tracing::warn!("the client changed {name}, which it never opened: ignored");
-            return;
+            return None;
         };
         if identifier.version <= buffer.version {
             tracing::warn!("version {} of {name} follows version {}", identifier.version, buffer.version);
         }
         buffer.version = identifier.version;
-        let Some(document) = state.workspace.document(&name) else { return };
+        let document = state.workspace.document(&name)?;
         let edit = |text, change| convert::changed(text, change, encoding);
         let text = params.content_changes.iter().fold(document.text().clone(), edit);
-        state.workspace.replace_text(&name, text);
+        let past = state.workspace.replace_text(&name, text);
         state.wake(&name);
+        past
     }
 
     /// A document was closed. Gives its name when it was open.

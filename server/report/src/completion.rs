@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use transcript::number::{Kind, Number};
+use transcript::number::{Kind, Number, Parts};
 use transcript::span::Span;
 use transcript::typing::{self, Asked};
 
@@ -58,7 +58,7 @@ pub fn offers(workspace: &Workspace, name: &Name, offset: usize) -> Option<Offer
     let mut seen = BTreeSet::new();
     let mut found: Vec<(usize, Key, &Name, &Entry)> = Vec::new();
     for kind in wanted(&asked) {
-        let first = Key::new(*kind, &Number { parts: Vec::new() });
+        let first = Key::new(*kind, &Number { parts: Parts::new() });
         let all = workspace.entries_from(&first, |key| key.kind() == first.kind());
         for (document, entry) in all.into_iter().filter(|(_, entry)| fits(&asked, *kind, entry, half)) {
             let Some(distance) = workspace.distance(name, document.name()) else { continue };

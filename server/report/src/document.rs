@@ -1,5 +1,6 @@
 //! One transcription of the report: its name, its text and, once asked for, all that is known of it.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fmt;
@@ -12,6 +13,7 @@ use transcript::analysis::{Analysis, Memo};
 use transcript::columns::doubt::{self, Doubt};
 use transcript::columns::said::Said;
 use transcript::columns::{Block, Model};
+use transcript::finding::{Edit, Repair};
 use transcript::language::Language;
 use transcript::lines::{Format, Lines};
 use transcript::survey::Survey;
@@ -344,6 +346,11 @@ impl Document {
             *memo = past;
         }
         analysis
+    }
+
+    /// The edits of a repair of something found in it, in ascending order.
+    pub fn edits<'r>(&self, repair: &'r Repair) -> Cow<'r, [Edit]> {
+        self.analysis().edits(&self.lines(), repair)
     }
 
     /// Why nothing is known of it, when its analysis fell over: a fault of the program's that costs this document only.

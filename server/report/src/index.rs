@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxBuildHasher;
 use transcript::heading::{Heading, opening};
 use transcript::letters::spelt;
-use transcript::number::{Kind, Number, Part};
+use transcript::number::{Kind, Number, Part, Parts};
 use transcript::page::Page;
 use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
@@ -43,12 +43,12 @@ impl Key {
         let words = if words.is_empty() { title } else { words };
         let words = spelt(words);
         let letters = words.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
-        Key { kind, title: letters.collect(), number: Number { parts: Vec::new() } }
+        Key { kind, title: letters.collect(), number: Number { parts: Parts::new() } }
     }
 
     /// The key of what is asked for by its side alone: all that is of a kind.
     fn of_kind(kind: Kind) -> Self {
-        Self::new(kind, &Number { parts: Vec::new() })
+        Self::new(kind, &Number { parts: Parts::new() })
     }
 
     /// Whether it is one of those: things are looked for on the side that is said, not by their key.
@@ -187,6 +187,17 @@ pub struct Index {
     names: Arc<Names>,
 }
 
+/// By what a text can be asked for, to be compared with what it could be before an edit: the same is told to be another where
+/// it was another in between, but never the other way round.
+#[derive(Clone, Debug)]
+pub struct Named(Arc<Names>);
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// By what the entries of a text are asked for, wherever in it they stand.
 #[derive(Clone, Debug, Default)]
 struct Names {
@@ -219,6 +230,11 @@ impl Index {
         };
         let names = before.filter(same).map(|before| Arc::clone(&before.names));
         Index { names: names.unwrap_or_else(|| Arc::new(Names::new(&index.entries))), ..index }
+    }
+
+    /// By what the text can be asked for.
+    pub fn named(&self) -> Named {
+        Named(Arc::clone(&self.names))
     }
 
     /// Everything, in the order of its kinds.
@@ -283,9 +299,13 @@ impl Asked {
     }
 }
 
-/// Places by their keys, in the order of the keys' hashes: less than a table, and nearly as soon searched.
+/// Places by their keys, in the order of the keys' hashes: less than a table, and nearly as soon searched, for the hashes lie
+/// side by side.
 #[derive(Clone, Debug, Default)]
-struct Keyed(Vec<(u32, Key, u32)>);
+struct Keyed {
+    hashes: Vec<u32>,
+    places: Vec<(Key, u32)>,
+}
 
 impl Keyed {
     fn hash(key: &Key) -> u32 {
@@ -296,24 +316,25 @@ impl Keyed {
         // No text has four thousand million headings or references.
         let mut all: Vec<(u32, Key, u32)> = keys.map(|(key, at)| (Self::hash(&key), key, at as u32)).collect();
         all.sort_unstable();
-        all.shrink_to_fit();
-        Self(all)
+        let hashes = all.iter().map(|(hash, ..)| *hash).collect();
+        Self { hashes, places: all.into_iter().map(|(_, key, at)| (key, at)).collect() }
     }
 
     /// The places with a key, in ascending order.
     fn with(&self, key: &Key) -> impl Iterator<Item = usize> + use<'_> {
         let hash = Self::hash(key);
-        let start = self.0.partition_point(|(other, ..)| *other < hash);
+        let start = self.hashes.partition_point(|other| *other < hash);
+        let count = self.hashes[start..].iter().take_while(|other| **other == hash).count();
         // Keys with the same hash are hardly ever others.
-        let key =
-            self.0[start..].iter().take_while(|(other, ..)| *other == hash).position(|(_, other, _)| other == key);
-        let alike = key.map_or(&[][..], |skipped| &self.0[start + skipped..]);
-        alike.iter().take_while(|(_, other, _)| *other == alike[0].1).map(|(.., at)| *at as usize)
+        let hashed = &self.places[start..start + count];
+        let first = hashed.iter().position(|(other, _)| other == key).unwrap_or(count);
+        let alike = &hashed[first..];
+        alike.iter().take_while(|(other, _)| *other == alike[0].0).map(|(_, at)| *at as usize)
     }
 
     /// Every key once.
     fn distinct(&self) -> impl Iterator<Item = &Key> {
-        self.0.chunk_by(|one, other| one.1 == other.1).filter_map(|alike| Some(&alike.first()?.1))
+        self.places.chunk_by(|one, other| one.0 == other.0).filter_map(|alike| Some(&alike.first()?.0))
     }
 }
 
@@ -337,7 +358,7 @@ fn pages(text: &str, survey: &Survey) -> Vec<Entry> {
 /// A page as an entry, where its printed number is one of digits; numerals of prefaces are left to the reader's eye.
 pub fn page(text: &str, page: &Page, number: &str) -> Option<Entry> {
     let value = number.trim().parse().ok()?;
-    let number = Some(Number { parts: vec![Part::Arabic(value, None)] });
+    let number = Some(Number::arabic(value));
     let name_span = first_line(text, page.span);
     let (kind, title, in_contents) = (Some(Kind::Page), String::new(), false);
     Some(Entry { kind, number, title, span: page.span, name_span, in_contents })

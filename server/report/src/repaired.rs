@@ -78,7 +78,8 @@ mod tests {
         workspace.open(name.clone(), Format::Plain, text);
         let document = std::sync::Arc::clone(workspace.document(&name).expect("it is open"));
         workspace.say(&document, merged, &Saying::Columns(2));
-        let edits = repairs::edits(&workspace.findings(&name), Grade::Unsafe);
+        let document = workspace.document(&name).expect("it is open");
+        let edits = repairs::of(document, &workspace.findings(&name), Grade::Unsafe).edits;
         workspace.replace_text(&name, Text::new(&apply(text, &edits)));
         let later = then(workspace.document(&name).expect("it is open").content());
         workspace.replace_text(&name, Text::new(&later));

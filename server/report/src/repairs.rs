@@ -2,18 +2,31 @@
 
 use transcript::finding::{Edit, Grade};
 
+use crate::document::Document;
 use crate::workspace::Reported;
 
-/// The edits of the best repair of every finding that has one of this grade or a surer one, in ascending order. Of
-/// repairs that would touch the same place the first is taken; the others are for another round.
-pub fn edits<'r>(findings: impl IntoIterator<Item = &'r Reported>, at_most: Grade) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
-    for reported in findings {
-        let Some(repair) = reported.finding.repairs.iter().find(|repair| repair.grade <= at_most) else { continue };
-        if repair.edits.iter().all(|edit| taken.iter().all(|other| !other.span.meets(edit.span))) {
-            taken.extend(repair.edits.iter().cloned());
+/// Several repairs of a text, made together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Repairs {
+    /// Their edits, in ascending order, not overlapping.
+    pub edits: Vec<Edit>,
+    /// How many repairs that are.
+    pub count: usize,
+}
+
+/// The best repair of every finding in a document, as it is, that has one of this grade or a surer one. Of repairs that would touch the
+/// same place the first is taken; the others are for another round.
+pub fn of<'r>(document: &Document, findings: impl IntoIterator<Item = &'r Reported>, at_most: Grade) -> Repairs {
+    let best = |reported: &'r Reported| reported.finding.repairs.iter().find(|repair| repair.grade <= at_most);
+    let best = findings.into_iter().filter_map(best);
+    let mut wanted: Vec<_> = best.map(|repair| document.edits(repair)).filter(|edits| !edits.is_empty()).collect();
+    wanted.sort_by_key(|edits| edits[0].span);
+    let mut repairs = Repairs::default();
+    for edits in wanted {
+        if repairs.edits.last().is_none_or(|last| last.span.end <= edits[0].span.start) {
+            repairs.edits.extend(edits.into_owned());
+            repairs.count += 1;
         }
     }
-    taken.sort_by_key(|edit| edit.span);
-    taken
+    repairs
 }

@@ -160,14 +160,14 @@ impl Workspace {
         self.put_open(Arc::new(document));
     }
 
-    /// An open document was edited. Nothing happens when it is not open.
-    pub fn replace_text(&mut self, name: &Name, text: Text) {
-        if let Some(document) = self.open.get(name) {
-            self.put_open(Arc::new(document.edited(text)));
-        }
+    /// An open document was edited. Nothing happens when it is not open. Gives the document as it was: to free that takes
+    /// the longer the longer it is, and who is in haste can have it done elsewhere.
+    pub fn replace_text(&mut self, name: &Name, text: Text) -> Option<Arc<Document>> {
+        let document = self.open.get(name)?;
+        self.put_open(Arc::new(document.edited(text)))
     }
 
-    fn put_open(&mut self, document: Arc<Document>) {
+    fn put_open(&mut self, document: Arc<Document>) -> Option<Arc<Document>> {
         let name = document.name().clone();
         if let Some(folder) = name.path().and_then(Path::parent).filter(|_| name.is_settings()) {
             Arc::make_mut(&mut self.open_layers).insert(folder.to_owned(), Arc::new(Layer::new(Arc::clone(&document))));
@@ -177,10 +177,11 @@ impl Workspace {
             true => self.doubt_pagination(&name),
             false => self.ask_anew(),
         }
-        Arc::make_mut(&mut self.open).insert(name, document);
+        let past = Arc::make_mut(&mut self.open).insert(name, document);
         if settles {
             self.speak();
         }
+        past
     }
 
     /// Has every open document in the language that the settings name for it.

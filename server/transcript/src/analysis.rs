@@ -1,13 +1,16 @@
 //! Everything that is known of one text, in one value: what the report and the checks ask.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use crate::change::Change;
 use crate::columns::said::Said;
-use crate::columns::{Columns, Model, even};
+use crate::columns::{Columns, Model, even, repair};
+use crate::finding::{Edit, Mend, Repair};
 use crate::language::Language;
 use crate::lines::{Cuts, Format, Lines};
 use crate::markup::{self, Markup};
+use crate::openings::Openings;
 use crate::stretch;
 use crate::survey::{self, Side, Survey};
 
@@ -20,6 +23,8 @@ pub struct Analysis {
     pub columns: Columns,
     /// What is named in it and what it refers to.
     pub survey: Survey,
+    /// Worked out when first asked for.
+    openings: OnceLock<Arc<Openings>>,
 }
 
 /// What is remembered of a text from before an edit. It never changes what is found, only how soon.
@@ -92,7 +97,7 @@ impl Analysis {
         let markup = Markup::read(&lines, format, &mut memo.markup);
         let columns = Self::columns(&lines, &markup, said, None, &mut memo.columns);
         let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
-        Self { cuts: lines.cuts(), columns, survey }
+        Self { cuts: lines.cuts(), columns, survey, openings: OnceLock::new() }
     }
 
     /// The analysis of a text after an edit; this one is of the text `before`.
@@ -113,7 +118,24 @@ impl Analysis {
         let moved = self.survey.after(sides, &change, &markup, (format, language), &mut memo.survey);
         let survey =
             moved.unwrap_or_else(|| Survey::in_order(&new, format, markup, &columns, language, &mut memo.survey));
-        Self { cuts: new.cuts(), columns, survey }
+        let openings = self.openings.get().map(|openings| openings.after((&old, &new), &change));
+        Self { cuts: new.cuts(), columns, survey, openings: openings.map_or_else(OnceLock::new, OnceLock::from) }
+    }
+
+    /// The numbers that lines of this text, which has these lines, open with.
+    pub fn openings(&self, lines: &Lines) -> &Openings {
+        self.openings.get_or_init(|| Arc::new(Openings::new(lines)))
+    }
+
+    /// The edits of a repair of something found in this text, which has these lines, in ascending order.
+    pub fn edits<'r>(&self, lines: &Lines, repair: &'r Repair) -> Cow<'r, [Edit]> {
+        match &repair.mend {
+            Mend::Edits(edits) => Cow::Borrowed(edits),
+            Mend::ReadingOrder(line) => {
+                let block = self.columns.block_at(*line);
+                Cow::Owned(block.map(|block| repair::edits(lines, block)).unwrap_or_default())
+            }
+        }
     }
 
     fn columns(

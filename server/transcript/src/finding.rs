@@ -35,8 +35,18 @@ pub struct Repair {
     pub title: String,
     /// Who may apply it.
     pub grade: Grade,
-    /// The edits, in ascending order, not overlapping, inside the text.
-    pub edits: Vec<Edit>,
+    /// How the text changes.
+    pub mend: Mend,
+}
+
+/// How a repair changes the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mend {
+    /// By these edits, in ascending order, not overlapping, inside the text.
+    Edits(Vec<Edit>),
+    /// By putting the block that holds this physical line in reading order. [`crate::analysis::Analysis::edits`] works the
+    /// edits out: after a keystroke nobody asks for those of all blocks of a text.
+    ReadingOrder(usize),
 }
 
 /// Bytes of the text before the repair, and what takes their place.

@@ -8,6 +8,7 @@ pub mod visible;
 pub mod position;
 pub mod lines;
 pub mod change;
+pub mod openings;
 pub mod suppression;
 pub mod letters;
 pub mod number;

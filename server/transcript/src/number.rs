@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,8 +32,11 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Number {
     /// The parts; never empty.
-    pub parts: Vec<Part>,
+    pub parts: Parts,
 }
+
+/// The parts of a number. Hardly any has more than four: most take no memory of their own.
+pub type Parts = SmallVec<[Part; 4]>;
 
 /// One part of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,7 +52,7 @@ pub enum Part {
 impl Number {
     /// A number of one arabic part.
     pub fn arabic(value: u32) -> Self {
-        Self { parts: vec![Part::Arabic(value, None)] }
+        Self { parts: smallvec![Part::Arabic(value, None)] }
     }
 
     /// Reads a text that is a number and nothing else.
@@ -63,7 +67,7 @@ impl Number {
     pub fn scan(text: &str) -> Option<(Self, usize)> {
         let bytes = text.as_bytes();
         let (first, mut at) = first_part(text)?;
-        let mut parts = vec![first];
+        let mut parts: Parts = smallvec![first];
         if let Part::Letter(_) = first
             && let Some((part, end)) = arabic(text, at)
         {

@@ -2,6 +2,8 @@
 //! and merged. Edits are in order, do not overlap and lie in the text; every word is kept; what is repaired to the end
 //! stays as it is when it is repaired again.
 
+use std::sync::Arc;
+
 use report::document::Name;
 use report::repairs;
 use report::workspace::Workspace;
@@ -129,17 +131,19 @@ fn repaired(text: &str) -> String {
     let mut after = text.to_owned();
     for _ in 0..ROUNDS {
         let mut findings = workspace.findings(&name);
+        let document = Arc::clone(workspace.document(&name).expect("it is open"));
         for finding in findings.iter().map(|reported| &reported.finding) {
             for repair in &finding.repairs {
-                repair.edits.iter().for_each(|edit| inside(&after, edit.span));
-                in_order(&repair.edits);
+                let edits = document.edits(repair);
+                edits.iter().for_each(|edit| inside(&after, edit.span));
+                in_order(&edits);
                 if [MERGED_COLUMNS, DOUBTFUL_SPLIT].contains(&finding.code) {
-                    kept(&after, &repair.edits);
+                    kept(&after, &edits);
                 }
             }
         }
         findings.retain(|reported| reported.finding.code == MERGED_COLUMNS);
-        let edits = repairs::edits(&findings, Grade::Unsafe);
+        let edits = repairs::of(&document, &findings, Grade::Unsafe).edits;
         if edits.is_empty() {
             return after;
         }

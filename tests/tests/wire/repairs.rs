@@ -97,6 +97,29 @@ fn all_that_is_sure_is_repaired_in_one_action() {
 }
 
 #[test]
+fn a_light_bulb_that_nobody_asked_for_carries_no_edits_of_the_whole_text() {
+    let before = page();
+    let mut profile = Profile::rich(Encoding::Utf16);
+    profile.options = json!({ "columns": { "expected-wrong": 5 } });
+    let mut client = Client::start(&profile);
+    client.open(BUFFER, 1, &before);
+    let at = Encoding::Utf16.position(&before, before.find("h😀ven").expect("it is in the block"));
+    let mut kinds = |trigger: u32| -> Vec<Value> {
+        let asked = json!({
+            "textDocument": { "uri": BUFFER }, "range": { "start": at, "end": at },
+            "context": { "diagnostics": [], "triggerKind": trigger },
+        });
+        let offered = client.request("textDocument/codeAction", asked);
+        let offered = offered.as_array().expect("a list").iter().map(|action| action["kind"].clone());
+        offered.filter(|kind| kind != "refactor.rewrite").collect()
+    };
+    const INVOKED: u32 = 1;
+    const AUTOMATIC: u32 = 2;
+    assert_eq!(kinds(AUTOMATIC), ["quickfix"]);
+    assert_eq!(kinds(INVOKED), ["quickfix", "source.fixAll.columnist"]);
+}
+
+#[test]
 fn edits_move_lines_and_leave_the_rest_of_the_file_alone() {
     let before = page();
     let mut client = Client::start(&Profile::rich(Encoding::Utf8));

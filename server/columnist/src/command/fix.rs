@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use report::document::Name;
+use report::repairs;
 use report::source::{read, write_atomically};
 use report::workspace::{Reported, Workspace};
 use serde_json::json;
 use similar::TextDiff;
-use transcript::finding::{Edit, Grade, apply};
+use transcript::finding::{Grade, apply};
 use transcript::lines::Lines;
 use transcript::text::Text;
 
@@ -80,22 +81,23 @@ impl Repaired {
         let document = workspace.document(name)?;
         let before = document.content().to_owned();
         let format = document.format();
-        let (mut after, mut repairs) = (before.clone(), 0);
+        let (mut after, mut made) = (before.clone(), 0);
         let mut left = workspace.findings(name);
         for _ in 0..MOST_ROUNDS {
-            let (edits, count) = edits(&left, least);
-            if count == 0 {
+            let Some(document) = workspace.document(name) else { break };
+            let wanted = repairs::of(document, &left, least);
+            if wanted.count == 0 {
                 break;
             }
             if !workspace.is_open(name) {
                 workspace.open(name.clone(), format, &before);
             }
-            after = apply(&after, &edits);
-            repairs += count;
+            after = apply(&after, &wanted.edits);
+            made += wanted.count;
             workspace.replace_text(name, Text::new(&after));
             left = workspace.findings(name);
         }
-        Some(Self { before, after, repairs, left })
+        Some(Self { before, after, repairs: made, left })
     }
 
     /// Shows what would change.
@@ -143,22 +145,6 @@ const MOST_ROUNDS: usize = 8;
 
 /// After so long a diff is taken as it is, right but longer than it could be.
 const LONGEST_DIFF: Duration = Duration::from_secs(2);
-
-/// The edits of each finding's best repair that may be applied, those left out that would get in each other's way;
-/// and how many repairs they make.
-fn edits(findings: &[Reported], least: Grade) -> (Vec<Edit>, usize) {
-    let best = findings.iter().filter_map(|reported| reported.finding.repairs.first());
-    let mut repairs: Vec<_> = best.filter(|repair| repair.grade <= least && !repair.edits.is_empty()).collect();
-    repairs.sort_by_key(|repair| repair.edits[0].span);
-    let (mut edits, mut count): (Vec<Edit>, usize) = (Vec::new(), 0);
-    for repair in repairs {
-        if edits.last().is_none_or(|last| last.span.end <= repair.edits[0].span.start) {
-            edits.extend(repair.edits.iter().cloned());
-            count += 1;
-        }
-    }
-    (edits, count)
-}
 
 /// Whether a file still holds the text that was repaired.
 fn unchanged(file: &Path, before: &str) -> Result<(), String> {

@@ -6,7 +6,8 @@ use report::repairs;
 use report::settings::Feature;
 use report::workspace::Reported;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    WorkspaceEdit,
 };
 use transcript::finding::{Edit, Grade, Repair};
 use transcript::visible::visible;
@@ -32,7 +33,10 @@ pub(crate) fn answer(snapshot: &Snapshot, params: CodeActionParams) -> Option<Co
     if wanted(&CodeActionKind::REFACTOR_REWRITE) {
         actions.extend(line_action::actions(snapshot, document, &params.text_document.uri, params.range));
     }
-    if wanted(&FIX_ALL) {
+    // A light bulb is drawn on every move of the cursor: the edits of the whole text are for who asks.
+    let unasked =
+        params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) && params.context.only.is_none();
+    if wanted(&FIX_ALL) && !unasked {
         actions.extend(fix_all(snapshot, document, &findings));
     }
     Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect())
@@ -51,7 +55,7 @@ fn quick_fixes(snapshot: &Snapshot, document: &Document, reported: &Reported) ->
             title: visible(&repair.title).into_owned(),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![finding.clone()]),
-            edit: Some(edit(snapshot, document, &repair.edits)?),
+            edit: Some(edit(snapshot, document, &document.edits(repair))?),
             is_preferred: (index == 0 && repair.grade != Grade::Shown).then_some(true),
             ..CodeAction::default()
         })
@@ -60,7 +64,7 @@ fn quick_fixes(snapshot: &Snapshot, document: &Document, reported: &Reported) ->
 }
 
 fn fix_all(snapshot: &Snapshot, document: &Document, findings: &[Reported]) -> Option<CodeAction> {
-    let edits = repairs::edits(findings, Grade::Safe);
+    let edits = repairs::of(document, findings, Grade::Safe).edits;
     if edits.is_empty() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! What is odd in how a report is numbered and in what it refers to: what the checks of references, contents lists,
 //! headings and notes find. They are quiet wherever a text shows no pattern to judge by: these are other people's texts.
 
-use std::cell::{LazyCell, OnceCell};
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -27,9 +27,7 @@ impl Workspace {
     pub(super) fn navigation(&self, document: &Arc<Document>, lines: &Lines) -> Vec<Told> {
         let beside = self.beside_of(document);
         // A line that opens with a number may be its heading, whatever keeps it from being taken for one.
-        let opening = OnceCell::new();
-        let opens =
-            |number: &Number| opening.get_or_init(|| opening_numbers(lines)).contains(number.to_string().as_str());
+        let opens = |number: &Number| document.analysis().openings(lines).has(&number.to_string());
         let mut told = self.references(document, lines, &beside, &opens);
         let survey = document.survey();
         let known = |kind: Kind, number: &Number| {
@@ -58,36 +56,50 @@ impl Workspace {
         // Several texts in one file, licences for instance, each with a numbering of its own: nothing can be judged.
         let one = LazyCell::new(|| is_one_text(document));
         let mut told = Vec::new();
-        for reference in &document.survey().references {
-            if !reference.whereabouts.is_here() {
+        // A text says "table 2" very often: what there is nothing to say of is looked up once.
+        let mut quiet = FxHashSet::default();
+        for reference in document.survey().references.iter().filter(|reference| reference.whereabouts.is_here()) {
+            let plain = plainly(reference);
+            if plain.is_some_and(|plain| quiet.contains(&plain)) {
                 continue;
             }
-            if self.leads_home(document, reference) {
-                continue;
-            }
-            let targets = self.leads(document.name(), reference);
-            let Some(number) = &reference.number else {
-                // Without headings nothing can be said of a title.
-                let headed = !document.survey().outline.sections.is_empty();
-                if targets.is_empty() && reference.sure && headed {
-                    told.push((unresolved_reference::finding(lines, reference), Vec::new()));
-                }
-                continue;
-            };
-            let own = reference.whereabouts == Whereabouts::Inside;
-            let expected = || own || beside.has_pattern(form(reference.kind, number));
-            match &targets[..] {
-                [] if reference.sure && expected() && !opens(number) => {
-                    told.push((unresolved_reference::finding(lines, reference), Vec::new()))
-                }
-                [_, _, ..] if *one && expected() => told.push(ambiguous(lines, document, reference, &targets)),
-                [(other, target)] if !target.in_contents => {
-                    told.extend(self.mismatch(document, lines, reference, (other, target)));
-                }
-                _ => {}
+            match self.of_reference(document, lines, reference, (beside, opens), &|| *one) {
+                Some(of_it) => told.push(of_it),
+                None => quiet.extend(plain),
             }
         }
         told
+    }
+
+    /// What is odd in a reference to something in this report, if anything is.
+    fn of_reference(
+        &self,
+        document: &Arc<Document>,
+        lines: &Lines,
+        reference: &Reference,
+        (beside, opens): (&Beside, &dyn Fn(&Number) -> bool),
+        one: &dyn Fn() -> bool,
+    ) -> Option<Told> {
+        if self.leads_home(document, reference) {
+            return None;
+        }
+        let targets = self.leads(document.name(), reference);
+        let Some(number) = &reference.number else {
+            // Without headings nothing can be said of a title.
+            let headed = !document.survey().outline.sections.is_empty();
+            let lost = targets.is_empty() && reference.sure && headed;
+            return lost.then(|| (unresolved_reference::finding(lines, reference), Vec::new()));
+        };
+        let own = reference.whereabouts == Whereabouts::Inside;
+        let expected = || own || beside.has_pattern(form(reference.kind, number));
+        match &targets[..] {
+            [] if reference.sure && expected() && !opens(number) => {
+                Some((unresolved_reference::finding(lines, reference), Vec::new()))
+            }
+            [_, _, ..] if one() && expected() => Some(ambiguous(lines, document, reference, &targets)),
+            [(other, target)] if !target.in_contents => self.mismatch(document, lines, reference, (other, target)),
+            _ => None,
+        }
     }
 
     /// The finding for a reference whose title is not that of its target.
@@ -158,6 +170,14 @@ impl Workspace {
     }
 }
 
+/// All on which it hangs what is to be said of a reference that gives a number and nothing else.
+fn plainly(reference: &Reference) -> Option<(Kind, &Number, bool, Whereabouts)> {
+    let Reference { kind, number, title: None, called: None, toward: None, whereabouts, sure, .. } = reference else {
+        return None;
+    };
+    Some((*kind, number.as_ref()?, *sure, *whereabouts))
+}
+
 /// The finding for a reference that has several targets, with where they are.
 fn ambiguous(lines: &Lines, document: &Document, reference: &Reference, targets: &[Lead]) -> Told {
     let mut finding = ambiguous_reference::finding(lines, reference, targets.len());
@@ -171,22 +191,6 @@ fn ambiguous(lines: &Lines, document: &Document, reference: &Reference, targets:
         }
     }
     (finding, elsewhere)
-}
-
-/// The numbers that lines of a text open with.
-fn opening_numbers<'t>(lines: &Lines<'t>) -> FxHashSet<&'t str> {
-    let number = |line: &'t str| {
-        let line = match line.as_bytes() {
-            // Nearly every line opens with a word, of which the second letter is a small one.
-            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_lowercase() => return None,
-            [first, ..] if first.is_ascii_alphanumeric() => line,
-            _ => line.trim_start_matches(['#', '*', ' ', '\t', '\u{a0}', '\u{c}']),
-        };
-        let end = line.bytes().position(|sign| !(sign.is_ascii_alphanumeric() || sign == b'.')).unwrap_or(line.len());
-        let number = line[..end].trim_end_matches('.');
-        number.bytes().any(|sign| sign.is_ascii_digit()).then_some(number)
-    };
-    lines.iter().filter_map(number).collect()
 }
 
 /// Whether few of the headings have a number that another has: the text is one, not several in one file.

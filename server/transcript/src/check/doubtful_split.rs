@@ -3,7 +3,7 @@
 
 use crate::check::DOUBTFUL_SPLIT;
 use crate::columns::doubt::{Doubt, Move, Shown, find_doubts};
-use crate::finding::{Edit, Finding, Grade, Repair};
+use crate::finding::{Edit, Finding, Grade, Mend, Repair};
 use crate::lines::Lines;
 use crate::span::Span;
 
@@ -55,7 +55,7 @@ fn repair(lines: &Lines, doubt: &Doubt, shown: &Shown, way: &Move) -> Option<Rep
     let words = new.strip_prefix(old.as_str()).or_else(|| new.strip_suffix(old.as_str())).unwrap_or(&doubt.words);
     let percent = way.probability * 100.0;
     let title = format!("Move “{}” to the line “{}” ({percent:.0} % likely)", words.trim(), shortened(old));
-    Some(Repair { title, grade: Grade::Shown, edits })
+    Some(Repair { title, grade: Grade::Shown, mend: Mend::Edits(edits) })
 }
 
 /// The start of a line, for a menu.

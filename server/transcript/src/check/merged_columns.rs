@@ -33,7 +33,7 @@ fn finding(lines: &Lines, block: &Block, expected_wrong: f32) -> Finding {
         span,
         message,
         related: related(lines, block),
-        repairs: vec![repair::repair(lines, block, expected_wrong)],
+        repairs: vec![repair::repair(block, expected_wrong)],
     }
 }
 

@@ -1,12 +1,12 @@
 //! The numbering of a text's headings: numbers given twice and numbers left out. What numbering a text has is learnt from
 //! the text; below three headings that count on one from another nothing is said.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::{DUPLICATE_NUMBER, NUMBER_GAP};
 use crate::finding::Finding;
 use crate::lines::Lines;
-use crate::number::{Kind, Number, Part};
+use crate::number::{Kind, Number, Part, Parts};
 use crate::outline::{Outline, Section};
 
 /// So many headings must count on one from another before a text is taken to number its headings.
@@ -21,12 +21,12 @@ struct Counted<'o> {
 }
 
 /// What is counted together: the part of the report that it is in, whether it is annexes, and the number above.
-type Run = (Option<usize>, bool, Vec<Part>);
+type Run = (Option<usize>, bool, Parts);
 
 /// What is odd in the numbering. `known` tells whether another file of the report holds a number.
 pub fn findings(lines: &Lines, outline: &Outline, known: &dyn Fn(Kind, &Number) -> bool) -> Vec<Finding> {
     let counted: Vec<Counted> = outline.sections.iter().filter_map(|section| counted(outline, section)).collect();
-    let mut runs: HashMap<&Run, Vec<&Counted>> = HashMap::new();
+    let mut runs: FxHashMap<&Run, Vec<&Counted>> = FxHashMap::default();
     for one in &counted {
         runs.entry(&one.run).or_default().push(one);
     }
@@ -55,7 +55,7 @@ fn counted<'o>(outline: &'o Outline, section: &'o Section) -> Option<Counted<'o>
     };
     let part = std::iter::successors(section.parent, |parent| outline.sections[*parent].parent)
         .find(|parent| outline.sections[*parent].heading.kind == Some(Kind::Part));
-    let run = (part, kind == Kind::Annex && above.is_empty(), above.to_vec());
+    let run = (part, kind == Kind::Annex && above.is_empty(), above.into());
     Some(Counted { section, number, run, last })
 }
 

@@ -1,7 +1,7 @@
 //! References whose title is that of another part than the one with their number.
 
 use crate::check::TITLE_MISMATCH;
-use crate::finding::{Edit, Finding, Grade, Repair};
+use crate::finding::{Edit, Finding, Grade, Mend, Repair};
 use crate::letters::small;
 use crate::reference::Reference;
 
@@ -18,7 +18,7 @@ pub fn finding(reference: &Reference, there: &str, right: Option<&str>) -> Findi
             repairs.push(Repair {
                 title: format!("Write {right}, the number of “{title}”"),
                 grade: Grade::Shown,
-                edits: vec![Edit { span: reference.span, text: right.to_owned() }],
+                mend: Mend::Edits(vec![Edit { span: reference.span, text: right.to_owned() }]),
             });
         }
         None => message.push('.'),

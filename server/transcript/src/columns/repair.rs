@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Block, Cell, Place, Row};
-use crate::finding::{Edit, Grade, Repair};
+use crate::finding::{Edit, Grade, Mend, Repair};
 use crate::lines::Lines;
 use crate::span::Span;
 
@@ -13,11 +13,11 @@ use crate::span::Span;
 const SURE_OF_BLOCK: f32 = 0.9;
 
 /// The repair of a block, graded by [`grade`].
-pub fn repair(lines: &Lines, block: &Block, most_wrong: f32) -> Repair {
+pub fn repair(block: &Block, most_wrong: f32) -> Repair {
     Repair {
         title: format!("Put the {} columns of {} lines in reading order", block.columns, block.rows.len()),
         grade: grade(block, most_wrong),
-        edits: edits(lines, block),
+        mend: Mend::ReadingOrder(block.lines().start),
     }
 }
 

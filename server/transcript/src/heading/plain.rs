@@ -1,14 +1,14 @@
 //! Headings that no mark shows: they are known by how they open, by standing alone, and by fitting the numbering that
 //! the text itself has.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::title::{is_title, unnumbered};
 use super::{Heading, Headings, Marks, Opening, Role, Row, marked, opening};
 use crate::language;
 use crate::letters::small;
 use crate::lines::{Format, Lines};
-use crate::number::{Kind, Number, Part};
+use crate::number::{Kind, Number, Part, Parts};
 use crate::span::Span;
 
 /// A line that may be a heading, and the lines after it that go on with it.
@@ -200,12 +200,12 @@ fn extent(rows: &[Row], index: usize, title: &str, marked: bool) -> Option<usize
 /// The numbers of all candidates, by which each finds those that belong with it.
 struct Numbering {
     /// The candidates of a number less its last part, by the kind and value of that.
-    counted: HashMap<(Vec<Part>, u8, i64), Vec<usize>>,
+    counted: FxHashMap<(Parts, u8, i64), Vec<usize>>,
     /// The last candidate inside of a number.
-    inside: HashMap<Vec<Part>, usize>,
+    inside: FxHashMap<Parts, usize>,
     /// The numbers that enclose a heading found already.
-    around: HashSet<Vec<Part>>,
-    numbers: HashSet<Vec<Part>>,
+    around: FxHashSet<Parts>,
+    numbers: FxHashSet<Parts>,
     /// Whether chapters go by a noun.
     named: bool,
 }
@@ -213,22 +213,22 @@ struct Numbering {
 impl Numbering {
     fn new(candidates: &[Candidate], found: &Headings) -> Self {
         let mut numbering = Self {
-            counted: HashMap::new(),
-            inside: HashMap::new(),
-            around: HashSet::new(),
-            numbers: HashSet::new(),
+            counted: FxHashMap::default(),
+            inside: FxHashMap::default(),
+            around: FxHashSet::default(),
+            numbers: FxHashSet::default(),
             named: candidates.iter().any(|other| matches!(other.opening.kind, Some(Kind::Chapter))),
         };
         for (index, candidate) in candidates.iter().enumerate() {
             let parts = &candidate.opening.number.parts;
             numbering.counted.entry(place(parts, 0)).or_default().push(index);
             for length in 1..parts.len() {
-                numbering.inside.insert(parts[..length].to_vec(), index);
+                numbering.inside.insert(parts[..length].into(), index);
             }
             numbering.numbers.insert(parts.clone());
         }
         for number in found.sections.iter().filter_map(|(heading, _)| heading.number.as_ref()) {
-            numbering.around.extend((1..number.parts.len()).map(|length| number.parts[..length].to_vec()));
+            numbering.around.extend((1..number.parts.len()).map(|length| number.parts[..length].into()));
         }
         numbering
     }
@@ -241,14 +241,14 @@ impl Numbering {
 }
 
 /// Where in its row a number stands: the parts before the last, what that is, and its value, `by` more.
-fn place(parts: &[Part], by: i64) -> (Vec<Part>, u8, i64) {
+fn place(parts: &[Part], by: i64) -> (Parts, u8, i64) {
     let (last, head) = parts.split_last().map_or((Part::Arabic(0, None), &[][..]), |(last, head)| (*last, head));
     let (kind, value) = match last {
         Part::Arabic(value, _) => (0, i64::from(value)),
         Part::Roman(value) => (1, i64::from(value)),
         Part::Letter(letter) => (2, letter as i64),
     };
-    (head.to_vec(), kind, value + by)
+    (head.into(), kind, value + by)
 }
 
 /// Whether a candidate fits what the text's own headings are like.

@@ -325,7 +325,7 @@ fn is_hinted(before: &str, language: &Language) -> bool {
 /// "In part I agree": the English pronoun is no numeral.
 fn is_english_i(text: &str, start: usize, noun: &Noun, members: &[(Number, usize, usize)]) -> bool {
     noun.language == "en"
-        && matches!(members, [(number, at, end)] if number.parts == [Part::Roman(1)] && &text[*at..*end] == "I")
+        && matches!(members, [(number, at, end)] if number.parts[..] == [Part::Roman(1)] && &text[*at..*end] == "I")
         && text[start..].starts_with(char::is_lowercase)
         && text[..start].trim_end().to_lowercase().ends_with(" in")
 }
@@ -397,7 +397,7 @@ fn without_mark(
         return (number.clone(), end);
     }
     let digits = flow.text()[start..end].rfind('.').map_or(end, |dot| start + dot);
-    (Number { parts: shorter.to_vec() }, digits)
+    (Number { parts: shorter.into() }, digits)
 }
 
 /// The next word at or after `from` that may have a part in a mention, and whether others were passed over that have none.
