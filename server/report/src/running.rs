@@ -34,6 +34,7 @@ impl Running {
     /// Whether what looks like a heading of a document is a running header. Of a chapter's number and title, repeated
     /// on each of its pages, the first is the heading.
     pub fn is_header(&self, document: &Document, name: Span, numbered: bool) -> bool {
+        // The only page starts where the text does.
         edges(document).filter(|edge| document.text().line_span(edge.line).meets(name)).any(|edge| {
             let repeated = self.files.get(&key(edge)).filter(|(files, _)| *files >= FILES);
             repeated.is_some_and(|(_, first)| !numbered || first != document.name())
@@ -46,7 +47,7 @@ impl Running {
 fn edges(document: &Document) -> impl Iterator<Item = &Edge> {
     let pages = &document.survey().pages[..];
     let one = pages.first().filter(|_| pages.len() == 1 && document.format() == Format::Plain);
-    one.into_iter().flat_map(|page| &page.edges).filter(|edge| edge.outermost && edge.is_worded())
+    one.into_iter().flat_map(|page| &page.edges[..]).filter(|edge| edge.outermost && edge.is_worded())
 }
 
 /// By what a line is known again: its words, without a number at their end.

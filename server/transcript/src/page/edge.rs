@@ -19,7 +19,7 @@ const PREFACE: i64 = 10_000;
 /// A line at the edge of a page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edge {
-    /// The physical line.
+    /// The physical line, counted from the page's first.
     pub line: usize,
     /// Its text in small letters, white space and rules run together.
     pub text: String,
@@ -38,7 +38,7 @@ pub struct Edge {
 pub struct Folio {
     /// The number; those of a preface are far below nought.
     pub value: i64,
-    /// Where it stands.
+    /// Where it stands, counted from the page's start.
     pub span: Span,
     /// Whether more than a space parts it from the words.
     pub apart: bool,
@@ -75,8 +75,9 @@ fn is_bare(sign: char) -> bool {
 }
 
 impl Edge {
-    fn new(lines: &Lines, line: usize, outermost: bool, top: bool) -> Self {
+    fn new(lines: &Lines, page: &Page, line: usize, outermost: bool, top: bool) -> Self {
         let text = joined(lines.line(line));
+        let start = lines.span(line).start - page.span.start;
         let words = text.rsplit_once(' ').filter(|(words, tail)| {
             let first = words.split(' ').next().unwrap_or("");
             tail.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -84,7 +85,8 @@ impl Edge {
                 && language::nouns(first).is_empty()
         });
         let words = words.map(|(words, _)| words.to_owned());
-        Self { line, folios: folios(lines, line), words, text, outermost, top }
+        let folios = folios(lines.line(line), start);
+        Self { line: line - page.lines.start, folios, words, text, outermost, top }
     }
 
     /// Whether it holds a word by which it can be known again.
@@ -113,7 +115,7 @@ pub(super) fn edges(lines: &Lines, page: &Page) -> Vec<Edge> {
     let mut free = page.lines.clone().filter(free);
     let top: Vec<usize> = free.by_ref().take(EDGE).collect();
     let rest: Vec<usize> = free.rev().take(EDGE).collect();
-    let edge = |top: bool| move |(index, line): (usize, usize)| Edge::new(lines, line, index == 0, top);
+    let edge = |top: bool| move |(index, line): (usize, usize)| Edge::new(lines, page, line, index == 0, top);
     let bottom = rest.into_iter().enumerate().map(edge(false));
     top.into_iter().enumerate().map(edge(true)).chain(bottom).collect()
 }
@@ -124,9 +126,8 @@ pub(crate) fn is_edge(lines: &Lines, of: Range<usize>) -> bool {
     of.filter(free).take(EDGE).count() == EDGE
 }
 
-/// The numbers at the start and the end of a line.
-fn folios(lines: &Lines, line: usize) -> Vec<Folio> {
-    let (text, start) = (lines.line(line), lines.span(line).start);
+/// The numbers at the start and the end of a line that starts at a byte.
+fn folios(text: &str, start: usize) -> Vec<Folio> {
     if text.len() > 400 {
         return Vec::new();
     }
@@ -176,7 +177,7 @@ fn folios(lines: &Lines, line: usize) -> Vec<Folio> {
     found
 }
 
-/// The folio of a page that has no others beside it: the likeliest of what can hardly be anything else.
+/// The folio of a page that has no others beside it and starts where the text does: the likeliest of what can hardly be anything else.
 pub(super) fn alone<'e>(lines: &Lines, edges: &'e [Edge]) -> Option<(&'e Edge, &'e Folio)> {
     let likely = |edge: &'e Edge| {
         // With a number at both ends the folio is the one that stands apart, or is no year: "12  Annual Report 2018".

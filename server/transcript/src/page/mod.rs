@@ -7,9 +7,11 @@ mod count;
 mod edge;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::language;
 use crate::letters::small;
@@ -31,13 +33,14 @@ pub struct Page {
     /// The number printed on it, where it is known.
     pub number: Option<String>,
     /// The lines of it that are page furniture (running header, folio), which no reader reads.
-    pub furniture: Vec<usize>,
+    pub furniture: SmallVec<[usize; 2]>,
     /// Where the number stands.
     pub folio: Option<Span>,
     /// Whether a mark of the transcriber gives its number.
     pub marked: bool,
-    /// The lines at its edges, by which other files of the report tell its number.
-    pub edges: Vec<Edge>,
+    /// The lines at its edges, by which other files of the report tell its number. Their places are counted from the page's
+    /// start, so that a page that moves as a whole keeps them.
+    pub edges: Arc<[Edge]>,
 }
 
 impl Page {
@@ -53,7 +56,7 @@ impl Page {
         };
         (&self.number, self.marked) == (&other.number, other.marked)
             && self.edges.len() == other.edges.len()
-            && self.edges.iter().zip(&other.edges).all(|(one, other)| same(one, other))
+            && self.edges.iter().zip(&other.edges[..]).all(|(one, other)| same(one, other))
     }
 }
 
@@ -63,9 +66,10 @@ pub fn pages(lines: &Lines) -> Vec<Page> {
     for page in &mut pages {
         let last = page.lines.end.saturating_sub(1).max(page.lines.start);
         page.span = Span::new(lines.span(page.lines.start).start, lines.full_span(last).end);
-        page.edges = edge::edges(lines, page);
+        page.edges = edge::edges(lines, page).into();
     }
     if pages.len() == 1 {
+        // The only page starts where the text does.
         let alone = edge::alone(lines, &pages[0].edges).map(|(edge, folio)| (edge.line, folio.clone()));
         if let Some((line, folio)) = alone {
             pages[0].furniture.push(line);
@@ -84,14 +88,14 @@ pub fn pages(lines: &Lines) -> Vec<Page> {
         for (index, edge) in page.edges.iter().enumerate() {
             let counted = folio.as_ref().is_some_and(|(at, folio)| *at == index && edge.gives(folio));
             if counted || repeated.holds(place + index, edge) {
-                page.furniture.push(edge.line);
+                page.furniture.push(page.lines.start + edge.line);
             }
         }
         place += page.edges.len();
         page.furniture.sort_unstable();
         page.furniture.dedup();
         if !page.marked {
-            page.folio = folio.map(|(_, folio)| folio.span);
+            page.folio = folio.map(|(_, folio)| folio.span.shifted(page.span.start));
         }
         page.number = number;
     }
@@ -108,7 +112,7 @@ struct Repeated {
 impl Repeated {
     fn new(pages: &[Page]) -> Self {
         let (mut same, mut counted) = (FxHashMap::default(), FxHashMap::default());
-        let edges = || pages.iter().flat_map(|page| &page.edges);
+        let edges = || pages.iter().flat_map(|page| &page.edges[..]);
         for edge in edges().filter(|edge| edge.is_worded()) {
             *same.entry((edge.top, edge.text.as_str())).or_insert(0) += 1;
             if let Some(words) = &edge.words {

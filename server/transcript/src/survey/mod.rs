@@ -80,7 +80,6 @@ impl Survey {
         [others, loose, contents].into_iter().for_each(Vec::shrink_to_fit);
         self.references.shrink_to_fit();
         self.pages.shrink_to_fit();
-        self.pages.iter_mut().for_each(|page| page.edges.shrink_to_fit());
         self.markup.shrink();
         self
     }

@@ -1,6 +1,7 @@
 //! What was found in a text, as it stands after an edit outside of it: the same with its places moved.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::change::Change;
 use crate::columns::{self, Block, Cell};
@@ -43,20 +44,26 @@ impl Moved<'_> {
     }
 
     pub(super) fn page(&self, page: &Page) -> Page {
-        let folio = |folio: &Folio| Folio { span: self.span(folio.span), ..folio.clone() };
-        let edge = |edge: &Edge| Edge {
-            line: self.change.line(edge.line),
-            folios: edge.folios.iter().map(folio).collect(),
-            ..edge.clone()
+        let lines = self.change.line(page.lines.start)..self.change.line(page.lines.end);
+        let span = self.span(page.span);
+        let moves_whole = lines.len() == page.lines.len() && span.len() == page.span.len();
+        let edge = |edge: &Edge| {
+            let folio = |folio: &Folio| {
+                let place = self.span(folio.span.shifted(page.span.start));
+                Folio { span: Span::new(place.start - span.start, place.end - span.start), ..folio.clone() }
+            };
+            let line = self.change.line(page.lines.start + edge.line) - lines.start;
+            Edge { line, folios: edge.folios.iter().map(folio).collect(), ..edge.clone() }
         };
+        let edges = if moves_whole { Arc::clone(&page.edges) } else { page.edges.iter().map(edge).collect() };
         Page {
-            lines: self.change.line(page.lines.start)..self.change.line(page.lines.end),
-            span: self.span(page.span),
             furniture: page.furniture.iter().map(|line| self.change.line(*line)).collect(),
             folio: page.folio.map(|folio| self.span(folio)),
-            edges: page.edges.iter().map(edge).collect(),
             number: page.number.clone(),
             marked: page.marked,
+            lines,
+            span,
+            edges,
         }
     }
 
