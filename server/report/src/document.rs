@@ -341,7 +341,8 @@ impl Document {
         let new = || Memo::new(on_all_cores);
         let mut past = memo().map_or_else(new, |mut memo| std::mem::replace(&mut *memo, new()));
         let content = self.shared_content();
-        let analysis = Analysis::again(content, self.format, &self.model, &self.said, self.language, &mut past);
+        let text = (self.text(), content);
+        let analysis = Analysis::again(text, self.format, &self.model, &self.said, self.language, &mut past);
         if let Some(mut memo) = memo() {
             *memo = past;
         }

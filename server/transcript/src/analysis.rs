@@ -13,6 +13,7 @@ use crate::markup::{self, Markup};
 use crate::openings::Openings;
 use crate::stretch;
 use crate::survey::{self, Side, Survey};
+use crate::text::Text;
 
 /// What is known of a text.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +34,15 @@ pub struct Memo {
     markup: markup::Memo,
     columns: stretch::Memo,
     survey: survey::Memo,
-    /// The text that was analysed last, and what was found.
-    past: Option<(Arc<String>, Arc<Analysis>)>,
+    past: Option<Past>,
+}
+
+/// The text that was analysed last, as it is edited and in one piece, and what was found.
+#[derive(Clone, Debug)]
+struct Past {
+    text: Text,
+    whole: Arc<String>,
+    found: Arc<Analysis>,
 }
 
 impl Memo {
@@ -68,9 +76,10 @@ impl Analysis {
     }
 
     /// The same, with what is remembered of the text before an edit, so that only what changed is worked out anew; after
-    /// it, what is known of this text is remembered. The model and the format have to be the same each time.
+    /// it, what is known of this text is remembered. The text is given as it is edited, to tell what differs from before, and in
+    /// one piece. The model and the format have to be the same each time.
     pub fn again(
-        text: &Arc<String>,
+        (text, whole): (&Text, &Arc<String>),
         format: Format,
         model: &Model,
         said: &Said,
@@ -78,12 +87,12 @@ impl Analysis {
         memo: &mut Memo,
     ) -> Arc<Self> {
         let said = (model, said);
-        let analysis = Arc::new(match memo.past.take() {
-            Some((before, past)) => past.after(&before, text, format, said, language, memo),
-            None => Self::from_scratch(text, format, said, language, memo),
+        let found = Arc::new(match memo.past.take() {
+            Some(past) => past.found.after(&past.whole, (whole, past.text.alike(text)), format, said, language, memo),
+            None => Self::from_scratch(whole, format, said, language, memo),
         });
-        memo.past = Some((Arc::clone(text), Arc::clone(&analysis)));
-        analysis
+        memo.past = Some(Past { text: text.clone(), whole: Arc::clone(whole), found: Arc::clone(&found) });
+        found
     }
 
     fn from_scratch(
@@ -100,18 +109,19 @@ impl Analysis {
         Self { cuts: lines.cuts(), columns, survey, openings: OnceLock::new() }
     }
 
-    /// The analysis of a text after an edit; this one is of the text `before`.
+    /// The analysis of a text after an edit; this one is of the text `before`, of which so many bytes at the start and at the
+    /// end are known to be the same.
     fn after(
         &self,
         before: &str,
-        text: &str,
+        (text, alike): (&str, (usize, usize)),
         format: Format,
         said: (&Model, &Said),
         language: Option<&'static Language>,
         memo: &mut Memo,
     ) -> Self {
         let old = Lines::known(before, self.cuts.clone()).unwrap_or_else(|| Lines::new(before));
-        let (change, new) = Change::between(&old, text);
+        let (change, new) = Change::between(&old, text, alike);
         let markup = self.survey.markup.after((&old, &new), &change, format, &mut memo.markup);
         let columns = Self::columns(&new, &markup, said, Some((&old, &change)), &mut memo.columns);
         let sides = [(&old, &self.columns), (&new, &columns)].map(|(lines, columns)| Side { lines, columns });

@@ -20,9 +20,10 @@ pub struct Change {
 
 impl Change {
     /// What differs between two texts, in whole lines, and the lines of the second. Where the first is not empty, at least
-    /// one byte of it is among the lines that were.
-    pub fn between<'n>(old: &Lines, new: &'n str) -> (Self, Lines<'n>) {
-        let (prefix, suffix) = alike(old.text().as_bytes(), new.as_bytes());
+    /// one byte of it is among the lines that were. `known` is how many bytes at the start and at the end are known to be the
+    /// same in both; nought where nothing is known.
+    pub fn between<'n>(old: &Lines, new: &'n str, known: (usize, usize)) -> (Self, Lines<'n>) {
+        let (prefix, suffix) = alike(old.text().as_bytes(), new.as_bytes(), known);
         let new = Lines::edited(new, old, prefix, suffix);
         let start = old.line_of(prefix).min(new.line_of(prefix));
         // Of an empty last line alone its start is its end: what ends there and what reaches to the end of the text would
@@ -74,18 +75,21 @@ impl Change {
     }
 }
 
-/// How many bytes at the start and at the end of two texts are the same, none counted twice.
-fn alike(old: &[u8], new: &[u8]) -> (usize, usize) {
+/// How many bytes at the start and at the end of two texts are the same, none counted twice; so many are known to be.
+fn alike(old: &[u8], new: &[u8], known: (usize, usize)) -> (usize, usize) {
     const CHUNK: usize = 1024;
-    let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK)).take_while(|(one, other)| one == other);
-    let prefix = chunks.count() * CHUNK;
+    let least = old.len().min(new.len());
+    let prefix = known.0.min(least);
+    let chunks = old[prefix..].chunks_exact(CHUNK).zip(new[prefix..].chunks_exact(CHUNK));
+    let prefix = prefix + chunks.take_while(|(one, other)| one == other).count() * CHUNK;
     let prefix = prefix + old[prefix..].iter().zip(&new[prefix..]).take_while(|(one, other)| one == other).count();
-    let (old, new) = (&old[prefix..], &new[prefix..]);
+    let suffix = known.1.min(least - prefix);
+    let (old, new) = (&old[prefix..old.len() - suffix], &new[prefix..new.len() - suffix]);
     let chunks = old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK)).take_while(|(one, other)| one == other);
-    let suffix = chunks.count() * CHUNK;
-    let (old, new) = (&old[..old.len() - suffix], &new[..new.len() - suffix]);
-    let suffix = suffix + old.iter().rev().zip(new.iter().rev()).take_while(|(one, other)| one == other).count();
-    (prefix, suffix)
+    let more = chunks.count() * CHUNK;
+    let (old, new) = (&old[..old.len() - more], &new[..new.len() - more]);
+    let rest = old.iter().rev().zip(new.iter().rev()).take_while(|(one, other)| one == other).count();
+    (prefix, suffix + more + rest)
 }
 
 #[cfg(test)]
@@ -96,7 +100,7 @@ mod tests {
 
     /// The lines that differ, and where lines and bytes outside of them stand afterwards, each with where it stood.
     fn check(old: &str, new: &str, differ: [Range<usize>; 2], lines: &[(usize, usize)], bytes: &[(usize, usize)]) {
-        let (change, _) = Change::between(&Lines::new(old), new);
+        let (change, _) = Change::between(&Lines::new(old), new, (0, 0));
         assert_eq!([change.old.clone(), change.new.clone()], differ);
         lines.iter().for_each(|&(from, to)| assert_eq!(change.line(from), to, "line {from}"));
         bytes.iter().for_each(|&(from, to)| assert_eq!(change.offset(from), to, "byte {from}"));
@@ -123,7 +127,7 @@ mod tests {
         fn around_a_change_the_lines_are_the_same(old in "[ab\r\n]{0,40}", new in "[ab\r\n]{0,40}", same in "[ab\r\n]{0,300}") {
             let (old, new) = (format!("{same}{old}{same}"), format!("{same}{new}{same}"));
             let old = Lines::new(&old);
-            let (change, new) = Change::between(&old, &new);
+            let (change, new) = Change::between(&old, &new, (0, 0));
             let outside = (0..change.old.start).chain(change.old.end..old.len());
             for line in outside {
                 prop_assert_eq!(old.line(line), new.line(change.line(line)));

@@ -89,7 +89,7 @@ mod tests {
         ) {
             let (old, new) = (format!("{head}{old}{tail}"), format!("{head}{new}{tail}"));
             let old = Lines::new(&old);
-            let (change, new) = Change::between(&old, &new);
+            let (change, new) = Change::between(&old, &new, (0, 0));
             let after = Arc::new(Openings::new(&old)).after((&old, &new), &change);
             prop_assert_eq!(&*after, &Openings::new(&new));
         }

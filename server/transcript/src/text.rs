@@ -38,6 +38,17 @@ impl Text {
         whole
     }
 
+    /// So many bytes at the start and at the end are the same in another text, as far as the pieces tell that both have in
+    /// common: after an edit all but those about it. More may be the same, and where all are the two meet.
+    pub fn alike(&self, other: &Text) -> (usize, usize) {
+        let length = |pieces: &mut dyn Iterator<Item = (&str, &str)>| -> usize {
+            pieces.take_while(|(one, other)| std::ptr::eq(*one, *other)).map(|(one, _)| one.len()).sum()
+        };
+        let [from_the_end, of_the_other] = [self, other].map(|text| text.rope.chunks_at_byte(text.len()).0.reversed());
+        let start = length(&mut self.rope.chunks().zip(other.rope.chunks()));
+        (start, length(&mut from_the_end.zip(of_the_other)))
+    }
+
     /// Replaces the bytes of a span. A span that does not fit is cut to the text.
     pub fn edit(&mut self, span: Span, with: &str) {
         let start = self.char_at(span.start);
@@ -133,7 +144,33 @@ mod tests {
         assert_eq!(text.to_string(), "Eén!");
     }
 
+    #[test]
+    fn after_an_edit_all_pieces_but_those_about_it_are_alike() {
+        const MOST: usize = 5_000;
+        let text = Text::new(&"De haven was drukker dan ooit.\n".repeat(4_000));
+        let mut edited = text.clone();
+        edited.edit(Span::at(60_000), "é");
+        let (start, end) = edited.alike(&text);
+        assert!((60_000 - MOST..=60_000).contains(&start), "{start}");
+        let after = text.len() - 60_000;
+        assert!((after - MOST..=after).contains(&end), "{end} of {after}");
+        assert_eq!(text.alike(&text), (text.len(), text.len()));
+    }
+
     proptest! {
+        #[test]
+        fn what_is_told_to_be_alike_is(
+            content in "[ab\n]{0,9000}", edits in prop::collection::vec((0..9000usize, 0..9000usize, "[ab]{0,9}"), 1..4),
+        ) {
+            let text = Text::new(&content);
+            let mut edited = text.clone();
+            edits.iter().for_each(|(start, end, new)| edited.edit(Span::new(*start, *start.max(end)), new));
+            let (old, new) = (text.whole(), edited.whole());
+            let (start, end) = edited.alike(&text);
+            prop_assert_eq!(&old[..start], &new[..start]);
+            prop_assert_eq!(&old[old.len() - end..], &new[new.len() - end..]);
+        }
+
         #[test]
         fn edits_equal_those_of_a_string(
             content in "[a-zé\u{1F600}\r\n\u{c} ]{0,40}",

@@ -227,7 +227,7 @@ mod tests {
         let parts: Vec<&str> = text.split('¦').collect();
         let (old, new) = (parts.concat(), [parts[0], typed, parts[parts.len() - 1]].concat());
         let old = Lines::new(&old);
-        let (change, new) = Change::between(&old, &new);
+        let (change, new) = Change::between(&old, &new, (0, 0));
         let (columns, mut memo) = (Columns::default(), Memo::default());
         let of = |lines: &Lines, memo: &mut Memo| {
             Survey::in_order(lines, Format::Plain, Markup::default(), &columns, None, memo)
