@@ -3,25 +3,15 @@
 
 use super::cohesion;
 use super::cut::Cut;
+use super::guess::{Choice, Guesses};
 use super::judge::Judge;
-use super::lattice::{Lattice, Past, sum_logs};
-use super::measure::{Fits, MOST_COLUMNS, interleaved, measures_again};
+use super::lattice::{Lattice, Past};
+use super::measure::{Fits, interleaved, measures_again};
 use super::prose::{self, Cues};
 use super::reread::Differs;
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
 use crate::span::Span;
-
-/// Other cuts of a line that are less likely than this are not told.
-const LEAST_TOLD: f32 = 0.02;
-/// At most so many other cuts of a line are told.
-const MOST_TOLD: usize = 4;
-/// A guess at the measure that is so much less likely than the best, in nats, is left out.
-const BEHIND: f32 = 8.0;
-
-/// A column more has to make a page so much likelier, in nats: any page of two can be read as one of three of which one
-/// is all but empty.
-const MORE: f32 = 4.0;
 
 /// What was worked out of a sheet under the guesses at its measure.
 #[derive(Clone, Debug, Default)]
@@ -86,8 +76,7 @@ fn read<T>(
 /// What is likeliest of each strip by the readings of all guesses.
 fn choices(lattices: &[Lattice]) -> Vec<Choice> {
     let guesses = Guesses::new(lattices);
-    let strips = lattices.first().map_or(0, |lattice| lattice.sheet().strips.len());
-    let mut strips: Vec<Choice> = (0..strips).map(|strip| guesses.choice(strip)).collect();
+    let mut strips = guesses.reading();
     join(&guesses, &mut strips);
     strips
 }
@@ -129,7 +118,7 @@ fn join(guesses: &Guesses, strips: &mut [Choice]) {
         start += left_out.max(1);
         let is_between = gap.start > 0 && gap.end < strips.len() && (1..=FEW).contains(&left_out);
         if is_between && gap.clone().all(|strip| guesses.is_narrow(strip)) {
-            gap.for_each(|strip| strips[strip] = guesses.inside(strip).unwrap_or_else(|| guesses.choice(strip)));
+            gap.for_each(|strip| strips[strip] = guesses.inside(strip).unwrap_or_else(|| strips[strip].clone()));
         }
     }
 }
@@ -162,83 +151,6 @@ const SURE: f32 = 0.9;
 
 /// Fewer lines are no block.
 const FEWEST: usize = 4;
-
-/// What is decided of a strip.
-struct Choice {
-    cut: Cut,
-    confidence: f32,
-    /// The probability that it is part of the columns at all.
-    inside: f32,
-    others: Vec<(Cut, f32)>,
-}
-
-/// The readings under each guess at the measure, and how likely each guess is.
-struct Guesses<'a> {
-    lattices: Vec<(&'a Lattice<'a>, f32)>,
-}
-
-impl<'a> Guesses<'a> {
-    /// Takes the likeliest number of columns, and weighs its guesses.
-    fn new(lattices: &'a [Lattice<'a>]) -> Self {
-        let of = |columns: usize| lattices.iter().filter(move |lattice| lattice.columns() == columns);
-        let total = |columns: usize| sum_logs(of(columns).map(Lattice::total));
-        let score = |columns: usize| total(columns) - MORE * columns as f32;
-        let columns = (2..=MOST_COLUMNS).max_by(|&one, &other| score(one).total_cmp(&score(other))).unwrap_or(2);
-        let all = total(columns);
-        let weighed = of(columns).map(|lattice| (lattice, (lattice.total() - all).exp()));
-        Guesses { lattices: weighed.filter(|(_, share)| *share > (-BEHIND).exp()).collect() }
-    }
-
-    /// What is likeliest of a strip.
-    fn choice(&self, strip: usize) -> Choice {
-        let cuts = self.cuts(strip);
-        let outside: f32 = cuts.iter().filter(|(cut, _)| cut.is_outside()).map(|(_, chance)| chance).sum();
-        let alike = cuts.into_iter().filter(|(cut, _)| cut.is_outside() == (outside > 0.5)).collect();
-        Choice::among(alike, outside).unwrap_or_else(|| Choice::outside(outside))
-    }
-
-    /// What is likeliest of a strip if it is part of the columns; none where nothing is known of that.
-    fn inside(&self, strip: usize) -> Option<Choice> {
-        let (outside, inside): (Vec<_>, Vec<_>) = self.cuts(strip).into_iter().partition(|(cut, _)| cut.is_outside());
-        Choice::among(inside, outside.iter().map(|(_, chance)| chance).sum())
-    }
-
-    /// The cuts of a strip under all guesses, each with its probability.
-    fn cuts(&self, strip: usize) -> Vec<(Cut, f32)> {
-        let mut cuts: Vec<(Cut, f32)> = Vec::new();
-        for (lattice, share) in &self.lattices {
-            for (cut, chance) in lattice.cuts(strip) {
-                match cuts.iter_mut().find(|(other, _)| *other == cut) {
-                    Some((_, sum)) => *sum += chance * share,
-                    None => cuts.push((cut, chance * share)),
-                }
-            }
-        }
-        cuts
-    }
-
-    /// Whether a strip is no wider than a column, by the likeliest guess.
-    fn is_narrow(&self, strip: usize) -> bool {
-        let likeliest = self.lattices.iter().max_by(|one, other| one.1.total_cmp(&other.1));
-        likeliest.is_some_and(|(lattice, _)| lattice.is_narrow(strip))
-    }
-}
-
-impl Choice {
-    /// The likeliest of some cuts.
-    fn among(mut cuts: Vec<(Cut, f32)>, outside: f32) -> Option<Choice> {
-        cuts.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cells.len().cmp(&other.0.cells.len())));
-        let mut cuts = cuts.into_iter();
-        let (cut, confidence) = cuts.next()?;
-        let others = cuts.filter(|(_, chance)| *chance > LEAST_TOLD).take(MOST_TOLD).collect();
-        Some(Choice { cut, confidence, inside: 1.0 - outside, others })
-    }
-
-    /// No part of the columns.
-    fn outside(confidence: f32) -> Choice {
-        Choice { cut: Cut::outside(), confidence, inside: 1.0 - confidence, others: Vec::new() }
-    }
-}
 
 /// The cells of some strips, each with its column.
 fn cells(strips: &[Choice], run: &[usize]) -> Vec<(u8, Piece)> {

@@ -48,6 +48,9 @@ pub struct Past {
     layers: Vec<Layer>,
 }
 
+/// Steps less likely than this are left out.
+const LEAST: f32 = 1e-4;
+
 /// The state above the first line.
 const FIRST: &[State] = &[State { open: START, cut: 0, forward: 0.0 }];
 
@@ -213,6 +216,22 @@ impl<'s> Lattice<'s> {
         cuts
     }
 
+    /// Calls `count` with the steps from the strip above into a strip: the cuts of both, by their places in
+    /// [`Lattice::cuts`], the one above first, and how likely it is. Hardly likely ones are left out.
+    pub fn pairs(&self, strip: usize, count: &mut dyn FnMut(usize, usize, f32)) {
+        let Some(above) = strip.checked_sub(1) else { return };
+        let (layer, before) = (&self.layers[strip], &self.layers[above]);
+        for edge in &layer.edges {
+            let (from, to) = (usize::from(edge.from), usize::from(edge.to));
+            let cut = usize::from(layer.states[to].cut);
+            let score = edge.score + leaning(&self.homes, strip, &layer.cuts[cut]);
+            let chance = (self.sums[above][from][0] + score + self.sums[strip][to][1] - self.total).exp();
+            if chance > LEAST {
+                count(usize::from(before.states[from].cut), cut, chance);
+            }
+        }
+    }
+
     /// The score of a reading, one cut for each strip; none where the lattice does not hold it.
     pub fn score(&self, reading: &[Cut]) -> Option<f32> {
         let (mut open, mut from, mut score) = (START, 0, 0.0);
@@ -240,8 +259,6 @@ impl<'s> Lattice<'s> {
 
     /// Calls `count` with every step of all readings, each with its probability.
     pub fn steps(&self, count: &mut dyn FnMut(Step, &[f32], f32)) {
-        /// Less likely steps are left out.
-        const LEAST: f32 = 1e-4;
         for (strip, layer) in self.layers.iter().enumerate() {
             let above = strip.checked_sub(1);
             let before = above.map_or(FIRST, |above| &self.layers[above].states);

@@ -82,9 +82,11 @@ fn likeliest(views: &[View]) -> Vec<Measure> {
     }
     guesses.sort_by(|one, other| other.0.total_cmp(&one.0));
     let (best, doubled) = guesses.first().map_or((0.0, false), |(score, measure)| (*score, is_doubled(measure)));
-    let behind = |measure: &Measure| if doubled && measure.columns.len() > 2 { 2.0 * BEHIND } else { BEHIND };
+    // Where two columns look like three, three are read too however much worse they fit: lines of which the last column is
+    // empty fit two as well.
+    let least = |measure: &Measure| if doubled && measure.columns.len() == 3 { HOPELESS } else { best - BEHIND };
     let mut first = true;
-    guesses.retain(|(score, measure)| std::mem::take(&mut first) || *score > (best - behind(measure)).max(HOPELESS));
+    guesses.retain(|(score, measure)| std::mem::take(&mut first) || *score > least(measure).max(HOPELESS));
     let three = guesses.iter().any(|(_, measure)| measure.columns.len() > 2);
     guesses.retain(|(_, measure)| !(three && is_doubled(measure)));
     guesses.into_iter().map(|(_, measure)| measure).collect()

@@ -22,6 +22,7 @@ mod open;
 mod scores;
 mod layer;
 pub mod lattice;
+mod guess;
 mod cohesion;
 pub mod prose;
 pub mod decide;
