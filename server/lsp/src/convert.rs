@@ -20,9 +20,8 @@ use transcript::position::{self, Encoding};
 use transcript::span::Span;
 use transcript::text::Text;
 
-/// The range of a span.
-pub(crate) fn range(text: &Text, span: Span, encoding: Encoding) -> Range {
-    let (start, end) = text.range(span, encoding);
+/// The range between two positions.
+pub(crate) fn range((start, end): (position::Position, position::Position)) -> Range {
     Range::new(to_wire(start), to_wire(end))
 }
 
@@ -58,7 +57,7 @@ pub(crate) fn changed(mut text: Text, change: &TextDocumentContentChangeEvent, e
 
 /// Our edits as the client's.
 pub(crate) fn text_edits(text: &Text, edits: &[Edit], encoding: Encoding) -> Vec<TextEdit> {
-    edits.iter().map(|edit| TextEdit::new(range(text, edit.span, encoding), edit.text.clone())).collect()
+    edits.iter().map(|edit| TextEdit::new(range(text.range(edit.span, encoding)), edit.text.clone())).collect()
 }
 
 /// The document that a URI names; none for what is no text of the user's own: a version in git, one side of a diff. A

@@ -288,6 +288,6 @@ impl Snapshot {
 
     /// The range of a span of a document.
     pub(crate) fn range(&self, document: &Document, span: Span) -> Range {
-        convert::range(document.text(), span, self.abilities.encoding)
+        convert::range(document.range(span, self.abilities.encoding))
     }
 }

@@ -16,6 +16,8 @@ use transcript::columns::{Block, Model};
 use transcript::finding::{Edit, Repair};
 use transcript::language::Language;
 use transcript::lines::{Format, Lines};
+use transcript::position::{Encoding, Position};
+use transcript::span::Span;
 use transcript::survey::Survey;
 use transcript::text::Text;
 
@@ -295,6 +297,21 @@ impl Document {
     /// The lines of that.
     pub fn lines(&self) -> Lines<'_> {
         self.known.lines().unwrap_or_else(|| Lines::new(self.content()))
+    }
+
+    /// The line in which a byte lies, counted from zero.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.known.lines().map_or_else(|| self.text().line_of(offset), |lines| lines.line_of(offset))
+    }
+
+    /// The positions of a span's ends, as editors count them.
+    pub fn range(&self, span: Span, encoding: Encoding) -> (Position, Position) {
+        let lines = self.known.lines();
+        let position = |offset: usize| {
+            let near = lines.as_ref().and_then(|lines| lines.position(offset, encoding));
+            near.unwrap_or_else(|| self.text().position(offset, encoding))
+        };
+        (position(span.start), position(span.end))
     }
 
     fn shared_content(&self) -> &Arc<String> {

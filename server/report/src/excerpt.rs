@@ -67,9 +67,8 @@ pub fn printed_page(document: &Document, offset: usize) -> Option<&str> {
 
 /// What an outline says of a section beside its name: the printed page on which it begins, and how many lines it has.
 pub fn detail(document: &Document, body: Span, name: Span) -> String {
-    let text = document.text();
-    let last = text.line_of(body.end.max(body.start + 1) - 1);
-    let count = last + 1 - text.line_of(body.start).min(last);
+    let last = document.line_of(body.end.max(body.start + 1) - 1);
+    let count = last + 1 - document.line_of(body.start).min(last);
     let size = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
     printed_page(document, name.start).map_or_else(|| size.clone(), |page| format!("p. {page}, {size}"))
 }

@@ -5,8 +5,8 @@
 pub mod span;
 pub mod text;
 pub mod visible;
-pub mod position;
 pub mod lines;
+pub mod position;
 pub mod change;
 pub mod openings;
 pub mod suppression;

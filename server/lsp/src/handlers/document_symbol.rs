@@ -48,7 +48,9 @@ fn unmarked(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
     let mut numbers = vec![None; entries.len()];
     let mut kept: Vec<Entry> = Vec::new();
     for (number, mut entry) in entries.into_iter().enumerate() {
-        if marked.iter().any(|heading| heading.span.meets(entry.heading)) {
+        // They stand in their order and apart.
+        let next = marked.partition_point(|heading| heading.span.end <= entry.heading.start);
+        if marked.get(next).is_some_and(|heading| heading.span.meets(entry.heading)) {
             continue;
         }
         entry.parent = entry.parent.and_then(|parent| numbers[parent]);
