@@ -83,8 +83,9 @@ pub fn run_stdio(options: Options) -> ExitCode {
         }
     };
     let ending = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), options));
-    // Standard input is read on a thread that cannot be stopped; it ends with the process.
-    runtime.shutdown_background();
+    // Standard input is read on a thread that cannot be stopped; it ends with the process, and so do all others: to let go of
+    // one that is just ending can fall over in the C library (glibc's bug 19951).
+    std::mem::forget(runtime);
     match ending {
         Ok(Ending::Orderly | Ending::Deserted) => ExitCode::SUCCESS,
         Ok(Ending::Abrupt) => ExitCode::from(1),
