@@ -104,6 +104,8 @@ Servers side by side in one run of `python3 benches/side_by_side`, on {machine};
 read across, not down. “–” is no answer, or none within the time that was waited. Columnist is asked with its merged
 columns on, which no other looks for.
 
+What a keystroke costs, in instructions and at the worst: [`keystroke.md`](keystroke.md).
+
 ![Keystroke to diagnostics](speed-diagnostics.svg)
 ![Start to the last file's symbol](speed-last.svg)
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use transcript::check::Severity;
 use transcript::finding::Grade;
 use transcript::lines::Lines;
-use transcript::span::Span;
+use transcript::span::{Span, border};
 
 use crate::output::{visible, visible_name};
 
@@ -154,9 +154,9 @@ impl Excerpt {
         for line in first_line..=last_line {
             let whole = lines.span(line);
             let from =
-                if whole.covers(span) { floor(text, span.start.saturating_sub(WIDEST / 2)) } else { whole.start };
+                if whole.covers(span) { border(text, span.start.saturating_sub(WIDEST / 2)) } else { whole.start };
             let from = from.max(whole.start);
-            let shown = Span::new(from, floor(text, whole.end.min(from + WIDEST)).max(from));
+            let shown = Span::new(from, border(text, whole.end.min(from + WIDEST)).max(from));
             starts.push((shown, out.len()));
             out.push_str(lines.slice(shown));
             out.push('\n');
@@ -176,11 +176,6 @@ impl Excerpt {
         let (shown, at) = self.starts[next.saturating_sub(1)];
         at + offset.clamp(shown.start, shown.end) - shown.start
     }
-}
-
-/// The border of characters at or before a byte.
-fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -316,8 +316,8 @@ impl Keyed {
         // No text has four thousand million headings or references.
         let mut all: Vec<(u32, Key, u32)> = keys.map(|(key, at)| (Self::hash(&key), key, at as u32)).collect();
         all.sort_unstable();
-        let hashes = all.iter().map(|(hash, ..)| *hash).collect();
-        Self { hashes, places: all.into_iter().map(|(_, key, at)| (key, at)).collect() }
+        let (hashes, places) = all.into_iter().map(|(hash, key, at)| (hash, (key, at))).unzip();
+        Self { hashes, places }
     }
 
     /// The places with a key, in ascending order.

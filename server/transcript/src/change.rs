@@ -127,7 +127,9 @@ mod tests {
         fn around_a_change_the_lines_are_the_same(old in "[ab\r\n]{0,40}", new in "[ab\r\n]{0,40}", same in "[ab\r\n]{0,300}") {
             let (old, new) = (format!("{same}{old}{same}"), format!("{same}{new}{same}"));
             let old = Lines::new(&old);
+            let (told, _) = Change::between(&old, &new, (same.len(), same.len()));
             let (change, new) = Change::between(&old, &new, (0, 0));
+            prop_assert_eq!(&told, &change, "what is known of it makes it another");
             let outside = (0..change.old.start).chain(change.old.end..old.len());
             for line in outside {
                 prop_assert_eq!(old.line(line), new.line(change.line(line)));

@@ -22,14 +22,14 @@ impl Openings {
 
     /// Those of the text after an edit; these are of the text before.
     pub(crate) fn after(self: &Arc<Self>, (old, new): (&Lines, &Lines), change: &Change) -> Arc<Self> {
-        let mut was = change.old.clone().filter_map(|line| opening(old.line(line)));
-        let mut is = change.new.clone().filter_map(|line| opening(new.line(line)));
+        let was = change.old.clone().filter_map(|line| opening(old.line(line)));
+        let is = change.new.clone().filter_map(|line| opening(new.line(line)));
         if was.clone().eq(is.clone()) {
             return Arc::clone(self);
         }
         let mut openings = Self::clone(self);
-        was.by_ref().for_each(|number| openings.remove(number));
-        is.by_ref().for_each(|number| openings.add(number));
+        was.for_each(|number| openings.remove(number));
+        is.for_each(|number| openings.add(number));
         Arc::new(openings)
     }
 

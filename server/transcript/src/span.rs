@@ -69,6 +69,11 @@ impl Span {
     }
 }
 
+/// The nearest border of characters at or before a byte that is not past the end of a text.
+pub fn border(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Span::new(range.start, range.end)

@@ -252,7 +252,7 @@ fn check_with_words(
     Analysis::again((&edited, &text), format, model, said, None, &mut memo).openings(&Lines::new(&text));
     for (from, length, new) in edits {
         let (start, end) = (border(&text, *from), border(&text, from + length));
-        edited.edit(Span::new(start, end.max(start)), new);
+        edited.edit(Span::new(start, end), new);
         text = Arc::new(edited.whole());
         let piecemeal = Analysis::again((&edited, &text), format, model, said, None, &mut memo);
         let from_scratch = Analysis::with_words(&text, format, model, said);

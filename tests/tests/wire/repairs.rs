@@ -30,6 +30,15 @@ fn actions(client: &mut Client, encoding: Encoding, text: &str, only: Value) -> 
     client.request("textDocument/codeAction", asked).as_array().expect("a list").clone()
 }
 
+/// A client with a page open, whose user lets so many lines be repaired wrongly unasked.
+fn lenient(page: &str, expected_wrong: u32) -> Client {
+    let mut profile = Profile::rich(Encoding::Utf16);
+    profile.options = json!({ "columns": { "expected-wrong": expected_wrong } });
+    let client = Client::start(&profile);
+    client.open(BUFFER, 1, page);
+    client
+}
+
 /// The edits of an action, which are for a version of the buffer where the client can tell.
 fn edits(action: &Value, version: Option<i32>) -> Vec<Value> {
     let edit = &action["edit"];
@@ -75,16 +84,11 @@ fn the_repair_of_a_block_puts_the_page_in_reading_order() {
 #[test]
 fn all_that_is_sure_is_repaired_in_one_action() {
     let before = page();
-    let mut profile = Profile::rich(Encoding::Utf16);
-    profile.options = json!({ "columns": { "expected-wrong": 0 } });
-    let mut client = Client::start(&profile);
-    client.open(BUFFER, 1, &before);
+    let mut client = lenient(&before, 0);
     let offered = actions(&mut client, Encoding::Utf16, &before, json!(["source.fixAll"]));
     assert_eq!(offered, Vec::<Value>::new(), "nothing is as sure as that");
 
-    profile.options = json!({ "columns": { "expected-wrong": 5 } });
-    let mut client = Client::start(&profile);
-    client.open(BUFFER, 1, &before);
+    let mut client = lenient(&before, 5);
     let offered = actions(&mut client, Encoding::Utf16, &before, json!(["source.fixAll"]));
     let [action] = &offered[..] else { panic!("{offered:?}") };
     assert_eq!(action["kind"], "source.fixAll.columnist");
@@ -99,10 +103,7 @@ fn all_that_is_sure_is_repaired_in_one_action() {
 #[test]
 fn a_light_bulb_that_nobody_asked_for_carries_no_edits_of_the_whole_text() {
     let before = page();
-    let mut profile = Profile::rich(Encoding::Utf16);
-    profile.options = json!({ "columns": { "expected-wrong": 5 } });
-    let mut client = Client::start(&profile);
-    client.open(BUFFER, 1, &before);
+    let mut client = lenient(&before, 5);
     let at = Encoding::Utf16.position(&before, before.find("h😀ven").expect("it is in the block"));
     let mut kinds = |trigger: u32| -> Vec<Value> {
         let asked = json!({

@@ -118,7 +118,7 @@ fn join(guesses: &Guesses, strips: &mut [Choice]) {
         start += left_out.max(1);
         let is_between = gap.start > 0 && gap.end < strips.len() && (1..=FEW).contains(&left_out);
         if is_between && gap.clone().all(|strip| guesses.is_narrow(strip)) {
-            gap.for_each(|strip| strips[strip] = guesses.inside(strip).unwrap_or_else(|| strips[strip].clone()));
+            gap.for_each(|strip| guesses.inside(strip).into_iter().for_each(|inside| strips[strip] = inside));
         }
     }
 }

@@ -67,11 +67,10 @@ impl<'a> Guesses<'a> {
 
     /// What is likeliest of a strip if it is part of the columns; none where nothing is known of that.
     pub(super) fn inside(&self, strip: usize) -> Option<Choice> {
-        let ways = Ways { outside: 0.0, ..self.ways(strip) };
-        let inside = (0..ways.cuts.len()).filter(|&at| ways.is_likely(at));
+        let ways = self.ways(strip);
+        let inside = (0..ways.cuts.len()).filter(|&at| !ways.cuts[at].0.is_outside());
         let likeliest = inside.max_by(|&one, &other| ways.cuts[one].1.total_cmp(&ways.cuts[other].1))?;
-        let outside = ways.cuts.iter().filter(|(cut, _)| cut.is_outside()).map(|(_, chance)| chance).sum::<f32>();
-        Some(Choice { inside: 1.0 - outside, ..ways.choice(likeliest) })
+        Some(ways.choice(likeliest))
     }
 
     fn ways(&self, strip: usize) -> Ways {
@@ -122,14 +121,14 @@ impl Ways {
         self.cuts[at].0.is_outside() == (self.outside > 0.5)
     }
 
-    /// The choice of a cut.
+    /// The choice of a cut; others are told that take the strip to be the same, part of the columns or none.
     fn choice(self, at: usize) -> Choice {
-        let mut others: Vec<(Cut, f32)> = Vec::new();
         let (cut, confidence) = self.cuts[at].clone();
-        let told = |(place, (_, chance)): &(usize, &(Cut, f32))| {
-            *place != at && self.is_likely(*place) && *chance > LEAST_TOLD
+        let is_told = |(place, (other, chance)): &(usize, (Cut, f32))| {
+            *place != at && other.is_outside() == cut.is_outside() && *chance > LEAST_TOLD
         };
-        others.extend(self.cuts.iter().enumerate().filter(told).map(|(_, other)| other.clone()));
+        let others = self.cuts.into_iter().enumerate().filter(is_told);
+        let mut others: Vec<(Cut, f32)> = others.map(|(_, other)| other).collect();
         others
             .sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cells.len().cmp(&other.0.cells.len())));
         others.truncate(MOST_TOLD);

@@ -7,7 +7,7 @@ use super::cues::{COMMON, Cues};
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
 pub use super::layer::sum_logs;
-use super::layer::{Layer, add_logs};
+use super::layer::{Edge, Layer, add_logs};
 use super::measure::{MOST_COLUMNS, Measure};
 use super::open::{self, Endings, Open, START, State, after, ends};
 use super::reread::Differs;
@@ -221,15 +221,22 @@ impl<'s> Lattice<'s> {
     pub fn pairs(&self, strip: usize, count: &mut dyn FnMut(usize, usize, f32)) {
         let Some(above) = strip.checked_sub(1) else { return };
         let (layer, before) = (&self.layers[strip], &self.layers[above]);
-        for edge in &layer.edges {
-            let (from, to) = (usize::from(edge.from), usize::from(edge.to));
-            let cut = usize::from(layer.states[to].cut);
-            let score = edge.score + leaning(&self.homes, strip, &layer.cuts[cut]);
-            let chance = (self.sums[above][from][0] + score + self.sums[strip][to][1] - self.total).exp();
-            if chance > LEAST {
-                count(usize::from(before.states[from].cut), cut, chance);
-            }
+        let cut = |of: &Layer, state: u16| usize::from(of.states[usize::from(state)].cut);
+        for (edge, chance) in self.likely(strip) {
+            count(cut(before, edge.from), cut(layer, edge.to), chance);
         }
+    }
+
+    /// The steps into a strip, each with its probability; those hardly likely are left out.
+    fn likely(&self, strip: usize) -> impl Iterator<Item = (&Edge, f32)> {
+        let (layer, above) = (&self.layers[strip], strip.checked_sub(1));
+        let chance = move |edge: &Edge| {
+            let (from, to) = (usize::from(edge.from), usize::from(edge.to));
+            let forward = above.map_or(0.0, |above| self.sums[above][from][0]);
+            let score = edge.score + leaning(&self.homes, strip, &layer.cuts[usize::from(layer.states[to].cut)]);
+            (forward + score + self.sums[strip][to][1] - self.total).exp()
+        };
+        layer.edges.iter().map(move |edge| (edge, chance(edge))).filter(|(_, chance)| *chance > LEAST)
     }
 
     /// The score of a reading, one cut for each strip; none where the lattice does not hold it.
@@ -265,15 +272,9 @@ impl<'s> Lattice<'s> {
             for (cut, chance) in self.cuts(strip).iter().filter(|(_, chance)| *chance > LEAST) {
                 self.count_alone(strip, cut, *chance, count);
             }
-            for edge in &layer.edges {
-                let (from, to) = (usize::from(edge.from), usize::from(edge.to));
-                let cut = &layer.cuts[usize::from(layer.states[to].cut)];
-                let forward = above.map_or(0.0, |above| self.sums[above][from][0]);
-                let score = edge.score + leaning(&self.homes, strip, cut);
-                let chance = (forward + score + self.sums[strip][to][1] - self.total).exp();
-                if chance > LEAST {
-                    self.count(strip, &before[from].open, cut, chance, count);
-                }
+            for (edge, chance) in self.likely(strip) {
+                let cut = &layer.cuts[usize::from(layer.states[usize::from(edge.to)].cut)];
+                self.count(strip, &before[usize::from(edge.from)].open, cut, chance, count);
             }
         }
         let last = self.layers.last().zip(self.sums.last()).into_iter();
@@ -405,6 +406,12 @@ mod tests {
                 let those = scored.iter().filter(|(reading, _)| reading[strip] == cut);
                 off = off.max(((sum_logs(those.map(|(_, score)| *score)) - total).exp() - chance).abs());
             }
+            // Each cut comes after one of those above.
+            let cuts = lattice.cuts(strip);
+            let mut after = vec![0.0; cuts.len()];
+            lattice.pairs(strip, &mut |_, cut, chance| after[cut] += chance);
+            let lost = cuts.iter().zip(after).map(|((_, chance), after): (_, f32)| (chance - after).abs());
+            assert!(strip == 0 || lost.fold(0.0, f32::max) < 0.02, "{text:?}");
         }
         ((lattice.total() - total).exp(), off)
     }

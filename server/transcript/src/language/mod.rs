@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::letters::{letters, spelt};
 use crate::number::Kind;
+use crate::span::border;
 
 pub use sieve::Letters;
 use sieve::Sieve;
@@ -311,11 +312,6 @@ pub fn lower_into(word: &str, lower: &mut String) {
     } else {
         lower.extend(letters(word).flat_map(|(letter, _)| letter.to_lowercase()));
     }
-}
-
-/// The nearest border of characters at or before a byte.
-fn border(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The language of a text, by the little words in it; none for a text too short to tell. A word that several languages
