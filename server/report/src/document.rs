@@ -18,6 +18,7 @@ use transcript::language::Language;
 use transcript::lines::{Format, Lines};
 use transcript::position::{Encoding, Position};
 use transcript::span::Span;
+use transcript::suppression::Suppressions;
 use transcript::survey::Survey;
 use transcript::text::Text;
 
@@ -25,6 +26,7 @@ use crate::cache::Cache;
 use crate::index::{Asked, Index};
 use crate::repaired::{self, Repaired};
 use crate::settings::FILE_NAME;
+use crate::wholes::Wholes;
 
 /// A split less sure than this is shown as doubtful, and stays in doubt after a repair.
 pub const SURE: f32 = 0.8;
@@ -120,8 +122,8 @@ pub struct Document {
     language: Option<&'static Language>,
     doubts: Vec<Doubt>,
     repaired: Vec<Repaired>,
-    // Shared by the versions of a document that is edited; none for one that is only read.
-    memo: Option<Arc<Mutex<Memo>>>,
+    /// None for a document that is only read.
+    versions: Option<Arc<Versions>>,
     known: Arc<Known>,
     /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
     /// between those.
@@ -130,6 +132,13 @@ pub struct Document {
     /// That of the text before an edit.
     past_index: Option<Arc<Index>>,
     asked: OnceLock<Asked>,
+}
+
+/// What the versions of a document that is edited share.
+#[derive(Debug)]
+struct Versions {
+    memo: Mutex<Memo>,
+    wholes: Wholes,
 }
 
 /// Does a task for each of so many numbers on all cores. Not where all of them are at work already, each on a document of
@@ -178,7 +187,7 @@ impl Document {
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
         let (text, known, seen) = (OnceLock::new(), Arc::new(known), None);
         let (index, past_index, asked) = (OnceLock::new(), None, OnceLock::new());
-        let (unopened, language, memo) = (false, None, None);
+        let (unopened, language, versions) = (false, None, None);
         Self {
             name,
             format,
@@ -189,7 +198,7 @@ impl Document {
             language,
             doubts,
             repaired,
-            memo,
+            versions,
             known,
             seen,
             index,
@@ -242,7 +251,8 @@ impl Document {
     /// The same document, which is going to be edited: what is worked out is remembered, so that after an edit only what
     /// changed is worked out anew.
     pub fn to_edit(self) -> Self {
-        Self { memo: Some(Arc::new(Mutex::new(Memo::new(on_all_cores)))), ..self }
+        let versions = Versions { memo: Mutex::new(Memo::new(on_all_cores)), wholes: Wholes::default() };
+        Self { versions: Some(Arc::new(versions)), ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
@@ -252,7 +262,7 @@ impl Document {
         let mut edited = edited.with_words(Arc::clone(&self.said)).in_language(self.language);
         edited.doubts.clone_from(&self.doubts);
         edited.repaired.clone_from(&self.repaired);
-        edited.memo.clone_from(&self.memo);
+        edited.versions.clone_from(&self.versions);
         edited.past_index = self.index.get().or(self.past_index.as_ref()).cloned();
         // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
         edited.seen =
@@ -315,7 +325,10 @@ impl Document {
     }
 
     fn shared_content(&self) -> &Arc<String> {
-        self.known.content.get_or_init(|| Arc::new(self.text().whole()))
+        self.known.content.get_or_init(|| match &self.versions {
+            Some(versions) => versions.wholes.of(self.text()),
+            None => Arc::new(self.text().whole()),
+        })
     }
 
     /// What is known of it: worked out when first asked for, which takes milliseconds a page, and kept. Nothing is known
@@ -353,7 +366,7 @@ impl Document {
     fn analysed(&self) -> Arc<Analysis> {
         #[cfg(test)]
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
-        let memo = || self.memo.as_ref().map(|memo| memo.lock().unwrap_or_else(PoisonError::into_inner));
+        let memo = || self.versions.as_ref().map(|shared| shared.memo.lock().unwrap_or_else(PoisonError::into_inner));
         // Taken out while it is used: who works on another version meanwhile does without, rather than wait.
         let new = || Memo::new(on_all_cores);
         let mut past = memo().map_or_else(new, |mut memo| std::mem::replace(&mut *memo, new()));
@@ -369,6 +382,11 @@ impl Document {
     /// The edits of a repair of something found in it, in ascending order.
     pub fn edits<'r>(&self, repair: &'r Repair) -> Cow<'r, [Edit]> {
         self.analysis().edits(&self.lines(), repair)
+    }
+
+    /// Where the person switched checks off in it.
+    pub fn suppressions(&self) -> Suppressions {
+        self.analysis().suppressions(&self.lines(), self.format)
     }
 
     /// Why nothing is known of it, when its analysis fell over: a fault of the program's that costs this document only.

@@ -7,6 +7,7 @@ pub mod walk;
 pub mod cache;
 pub mod index;
 pub mod repaired;
+mod wholes;
 pub mod document;
 pub mod excerpt;
 pub mod link;

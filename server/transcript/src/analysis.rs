@@ -12,6 +12,7 @@ use crate::lines::{Cuts, Format, Lines};
 use crate::markup::{self, Markup};
 use crate::openings::Openings;
 use crate::stretch;
+use crate::suppression::{self, Suppressions};
 use crate::survey::{self, Side, Survey};
 use crate::text::Text;
 
@@ -26,6 +27,8 @@ pub struct Analysis {
     pub survey: Survey,
     /// Worked out when first asked for.
     openings: OnceLock<Arc<Openings>>,
+    /// Whether a comment may switch checks off, likewise.
+    commented: OnceLock<bool>,
 }
 
 /// What is remembered of a text from before an edit. It never changes what is found, only how soon.
@@ -106,7 +109,8 @@ impl Analysis {
         let markup = Markup::read(&lines, format, &mut memo.markup);
         let columns = Self::columns(&lines, &markup, said, None, &mut memo.columns);
         let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
-        Self { cuts: lines.cuts(), columns, survey, openings: OnceLock::new() }
+        let (openings, commented) = (OnceLock::new(), OnceLock::new());
+        Self { cuts: lines.cuts(), columns, survey, openings, commented }
     }
 
     /// The analysis of a text after an edit; this one is of the text `before`, of which so many bytes at the start and at the
@@ -129,7 +133,18 @@ impl Analysis {
         let survey =
             moved.unwrap_or_else(|| Survey::in_order(&new, format, markup, &columns, language, &mut memo.survey));
         let openings = self.openings.get().map(|openings| openings.after((&old, &new), &change));
-        Self { cuts: new.cuts(), columns, survey, openings: openings.map_or_else(OnceLock::new, OnceLock::from) }
+        let is_commented = || suppression::may_be_in(new.slice(change.new_span()));
+        let commented = self.commented.get().map(|commented| *commented || is_commented());
+        let (openings, commented) = (known(openings), known(commented));
+        Self { cuts: new.cuts(), columns, survey, openings, commented }
+    }
+
+    /// Where checks are switched off in this text, which has these lines and this format.
+    pub fn suppressions(&self, lines: &Lines, format: Format) -> Suppressions {
+        match *self.commented.get_or_init(|| suppression::may_be_in(lines.text())) {
+            true => Suppressions::new(lines, format),
+            false => Suppressions::default(),
+        }
     }
 
     /// The numbers that lines of this text, which has these lines, open with.
@@ -158,6 +173,11 @@ impl Analysis {
         let columns = stretch::columns(lines, &markup.blocks, model, edit, memo);
         said.over(lines, columns, |of, count| even::cut(lines, of, count))
     }
+}
+
+/// What is known already, or is worked out when it is asked for.
+fn known<T>(value: Option<T>) -> OnceLock<T> {
+    value.map_or_else(OnceLock::new, OnceLock::from)
 }
 
 /// Makes ready what every text asks for the first time that one is read: the words of all languages, and the patterns. A

@@ -31,7 +31,7 @@ impl Suppressions {
     /// Reads the comments of a text. In plain text there are none.
     pub fn new(lines: &Lines, format: Format) -> Self {
         let mut read = Self::default();
-        if format == Format::Plain || memchr::memmem::find(lines.text().as_bytes(), b"columnist-o").is_none() {
+        if format == Format::Plain || !may_be_in(lines.text()) {
             return read;
         }
         let mut fence = None;
@@ -87,6 +87,11 @@ impl Suppressions {
             }
         }
     }
+}
+
+/// Whether a text, or lines of one, may have such a comment in it.
+pub(crate) fn may_be_in(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"columnist-o").is_some()
 }
 
 /// The line after the paragraph that starts at a line or after the blank lines there.

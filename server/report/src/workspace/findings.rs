@@ -39,7 +39,7 @@ impl Workspace {
         }
         let analysis = document.analysis();
         let lines = document.lines();
-        let suppressions = Suppressions::new(&lines, document.format());
+        let suppressions = document.suppressions();
         let expected_wrong = self.settings_for(name.path()).expected_wrong();
         let wishes = Wishes { expected_wrong, doubts: document.doubts() };
         let mut findings = check::run(&lines, analysis, &suppressions, wishes);

@@ -8,7 +8,6 @@ use transcript::check::MERGED_COLUMNS;
 use transcript::columns::said::Saying;
 use transcript::columns::{Block, repair};
 use transcript::finding::Grade;
-use transcript::suppression::Suppressions;
 
 use super::Workspace;
 use crate::document::Document;
@@ -31,7 +30,7 @@ impl Workspace {
         }
         let settings = self.settings_for(document.name().path());
         let text = document.lines();
-        let off = Suppressions::new(&text, document.format());
+        let off = document.suppressions();
         let shown = |block: &&Block| {
             let lines = block.lines();
             settings.severity_at(MERGED_COLUMNS, &lines, &text).is_some() && !off.cover(MERGED_COLUMNS, lines.start)

@@ -13,12 +13,16 @@ const NEAR: usize = 6;
 /// are best given in order; folios are found without order too. Pages before the first and after the last known one are
 /// numbered only where `whole` says that the pages are those of one text.
 pub fn numbers(pages: &[&Page], whole: bool) -> Vec<Option<String>> {
-    let chosen = counted(pages);
+    numbered(pages, &counted(pages), whole)
+}
+
+/// The same, where of each page the edge and the number on it that are its folio are known.
+pub(super) fn numbered(pages: &[&Page], chosen: &[Option<(usize, usize)>], whole: bool) -> Vec<Option<String>> {
     let value = |(page, chosen): (&&Page, &Option<(usize, usize)>)| match (page.marked, chosen) {
         (true, _) => page.number.as_ref().and_then(|number| number.parse::<i64>().ok()),
         (false, chosen) => chosen.map(|(edge, folio)| page.edges[edge].folios[folio].value),
     };
-    let mut values: Vec<Option<i64>> = pages.iter().zip(&chosen).map(value).collect();
+    let mut values: Vec<Option<i64>> = pages.iter().zip(chosen).map(value).collect();
     count_on(&mut values, whole);
     let number = |(page, value): (&&Page, Option<i64>)| {
         if page.marked { page.number.clone() } else { value.map(printed) }

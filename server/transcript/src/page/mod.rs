@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use crate::change::Change;
 use crate::language;
 use crate::letters::small;
 use crate::lines::Lines;
@@ -44,6 +45,20 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page before anything is known of the others; what stands at its edges may be known. Only its first line may be a mark.
+    fn new(lines: &Lines, of: Range<usize>, edges: Option<&Arc<[Edge]>>) -> Self {
+        let start = lines.span(of.start).start;
+        let last = of.end.saturating_sub(1).max(of.start);
+        let mut page = Self { span: Span::new(start, lines.full_span(last).end), lines: of, ..Self::default() };
+        // Between two form feeds in a row there is a page without lines.
+        if let Some((number, span)) = mark(lines.line(page.lines.start)).filter(|_| !page.lines.is_empty()) {
+            (page.number, page.folio, page.marked) = (Some(number.to_owned()), Some(span.shifted(start)), true);
+            page.furniture.push(page.lines.start);
+        }
+        page.edges = edges.map_or_else(|| edge::edges(lines, &page).into(), Arc::clone);
+        page
+    }
+
     /// Whether another page has the same at its edges, wherever in the text it stands: then both have the same part in the
     /// numbering of a report.
     pub fn counts_like(&self, other: &Page) -> bool {
@@ -54,20 +69,40 @@ impl Page {
                 && one.folios.len() == other.folios.len()
                 && folios.into_iter().all(|(one, other)| one.counts_like(other))
         };
+        let all_same = || {
+            let edges = self.edges.iter().zip(&other.edges[..]);
+            self.edges.len() == other.edges.len() && edges.into_iter().all(|(one, other)| same(one, other))
+        };
+        // Nearly always the page is the very same, moved.
         (&self.number, self.marked) == (&other.number, other.marked)
-            && self.edges.len() == other.edges.len()
-            && self.edges.iter().zip(&other.edges[..]).all(|(one, other)| same(one, other))
+            && (Arc::ptr_eq(&self.edges, &other.edges) || all_same())
     }
 }
 
 /// The pages of a text, in order, covering every line. A text without form feeds or page marks is one page.
 pub fn pages(lines: &Lines) -> Vec<Page> {
-    let mut pages = cut(lines);
-    for page in &mut pages {
-        let last = page.lines.end.saturating_sub(1).max(page.lines.start);
-        page.span = Span::new(lines.span(page.lines.start).start, lines.full_span(last).end);
-        page.edges = edge::edges(lines, page).into();
-    }
+    furnished(lines, cut(lines, 0..lines.len()))
+}
+
+/// The same, where the pages of the text before an edit are known: those that it leaves alone need no look.
+pub fn pages_after(lines: &Lines, before: &[Page], change: &Change) -> Vec<Page> {
+    // The line before a page and its first one tell where it begins.
+    let first = before.partition_point(|page| page.lines.end < change.old.start);
+    let last = before.partition_point(|page| page.lines.start <= change.old.end).max(first);
+    let moved = |page: &Page| {
+        let moved = change.line(page.lines.start)..change.line(page.lines.end);
+        Page::new(lines, moved, Some(&page.edges))
+    };
+    let from = before[..first].last().map_or(0, |page| page.lines.end);
+    let to = before.get(last).map_or(lines.len(), |page| change.line(page.lines.start));
+    let mut pages: Vec<Page> = before[..first].iter().map(moved).collect();
+    pages.extend(cut(lines, from..to));
+    pages.extend(before[last..].iter().map(moved));
+    furnished(lines, pages)
+}
+
+/// Pages with their numbers and their furniture.
+fn furnished(lines: &Lines, mut pages: Vec<Page>) -> Vec<Page> {
     if pages.len() == 1 {
         // The only page starts where the text does.
         let alone = edge::alone(lines, &pages[0].edges).map(|(edge, folio)| (edge.line, folio.clone()));
@@ -79,8 +114,9 @@ pub fn pages(lines: &Lines) -> Vec<Page> {
         }
         return pages;
     }
-    let chosen = count::counted(&pages.iter().collect::<Vec<_>>());
-    let numbers = count::numbers(&pages.iter().collect::<Vec<_>>(), true);
+    let all: Vec<&Page> = pages.iter().collect();
+    let chosen = count::counted(&all);
+    let numbers = count::numbered(&all, &chosen, true);
     let repeated = Repeated::new(&pages);
     let mut place = 0;
     for ((page, chosen), number) in pages.iter_mut().zip(chosen).zip(numbers) {
@@ -134,30 +170,22 @@ impl Repeated {
     }
 }
 
-/// Cuts a text into pages at form feeds and page marks.
-fn cut(lines: &Lines) -> Vec<Page> {
-    let page = |start: usize| Page { lines: start..start, ..Page::default() };
-    let mut pages = vec![page(0)];
-    for line in 0..lines.len() {
+/// Cuts some lines of a text into pages at form feeds and page marks. The first of them begins a page.
+fn cut(lines: &Lines, of: Range<usize>) -> Vec<Page> {
+    let mut starts = vec![of.start];
+    for line in of.clone() {
         let text = lines.line(line);
-        let mark = mark(text);
         let feeds = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
-        if (feeds && text.starts_with('\u{c}') || mark.is_some()) && line > 0 {
-            pages.push(page(line));
+        let opens = feeds && text.starts_with('\u{c}');
+        if line > of.start && (opens || mark(text).is_some()) {
+            starts.push(line);
         }
-        let Some(last) = pages.last_mut() else { continue };
-        if let Some((number, span)) = mark {
-            last.number = Some(number.to_owned());
-            last.marked = true;
-            last.folio = Some(span.shifted(lines.span(line).start));
-            last.furniture.push(line);
-        }
-        last.lines.end = line + 1;
-        if feeds && !text.starts_with('\u{c}') && line + 1 < lines.len() {
-            pages.push(page(line + 1));
+        if feeds && !opens && line + 1 < of.end {
+            starts.push(line + 1);
         }
     }
-    pages
+    let ends = starts.iter().skip(1).copied().chain([of.end]);
+    starts.iter().zip(ends).map(|(start, end)| Page::new(lines, *start..end, None)).collect()
 }
 
 /// Whether a line begins a page, or ends one.
@@ -193,4 +221,46 @@ fn mark(text: &str) -> Option<(&str, Span)> {
     let zeros = text[at..at + digits].bytes().take_while(|byte| *byte == b'0').count().min(digits - 1);
     let span = Span::new(at + zeros, at + digits);
     (fits && digits <= 4).then(|| (&text[span.range()], span))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Texts of pages: form feeds at the starts and ends of lines and alone, marks, folios, running headers.
+    fn some() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "\u{c}",
+            "\u{c}12\n",
+            "\n",
+            "[p. 3]\n",
+            "<pb n=\"4\"/>\n",
+            "iv\n",
+            "Jaarverslag 2018  7\n",
+            "8\n",
+            "De haven was druk.\n",
+            "Haven\n",
+            "De kade",
+            " en de sluis\n",
+        ];
+        let piece = prop::sample::select(PIECES);
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn after_an_edit_the_pages_are_those_from_scratch(
+            text in some(), at in any::<prop::sample::Index>(), gone in 0..40usize, new in some(),
+        ) {
+            let borders: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+            let start = at.index(borders.len());
+            let end = borders[(start + gone).min(borders.len() - 1)];
+            let edited = [&text[..borders[start]], &new, &text[end..]].concat();
+            let old = Lines::new(&text);
+            let (change, lines) = Change::between(&old, &edited, (0, 0));
+            prop_assert_eq!(pages_after(&lines, &pages(&old), &change), pages(&lines));
+        }
+    }
 }

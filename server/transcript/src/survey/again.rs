@@ -66,7 +66,7 @@ impl Survey {
         }
         let pages = match keeps_pages(old.lines, new.lines, change, &self.pages) {
             true => self.pages.iter().map(|page| moved.page(page)).collect(),
-            false => moved.pages_anew(&self.pages, page::pages(new.lines))?,
+            false => moved.pages_anew(&self.pages, page::pages_after(new.lines, &self.pages, change))?,
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
         // The same lines before the change, of which as many stand after the window.
