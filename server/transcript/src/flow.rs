@@ -30,15 +30,20 @@ impl Flow {
         }
         self.join(piece);
         self.pieces.push((self.text.len(), span.start));
-        for (nth, line) in piece.split(['\n', '\r']).enumerate() {
-            if nth > 0 {
-                self.text.push(' ');
-            }
-            if is_spelt(line) {
-                self.text.push_str(line);
-            } else {
-                self.spell(line);
-            }
+        let mut rest = piece;
+        while let Some(end) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
+            self.add(&rest[..end]);
+            self.text.push(' ');
+            rest = &rest[end + 1..];
+        }
+        self.add(rest);
+    }
+
+    fn add(&mut self, line: &str) {
+        if is_spelt(line) {
+            self.text.push_str(line);
+        } else {
+            self.spell(line);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::letters::{letters, spelt};
 use crate::number::Kind;
 use crate::span::border;
 
-pub use sieve::Letters;
+pub use sieve::PlainWord;
 use sieve::Sieve;
 
 /// The tables, in the order in which they are preferred where two languages are as likely.
@@ -256,14 +256,14 @@ pub fn by_code(code: &str) -> Option<&'static Language> {
     all().iter().find(|language| language.code == code)
 }
 
-impl Letters {
+impl PlainWord {
     /// Whether the word may be a noun, a number word or one for a side. A quick look: "no" is certain.
     pub fn may_tell(self) -> bool {
         words().telling.holds(self)
     }
 }
 
-/// The same as [`Letters::may_tell`], of any word.
+/// The same as [`PlainWord::may_tell`], of any word.
 pub fn may_tell(word: &str) -> bool {
     words().telling.lets_through(word)
 }

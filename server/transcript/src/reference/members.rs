@@ -120,7 +120,9 @@ fn again(text: &str, at: usize) -> usize {
 
 /// The length of the longest of these words that stands here, with the space after it; nought where none does.
 pub(super) fn little(text: &str, at: usize, words: &[String]) -> usize {
-    let longest = words.iter().filter_map(|phrase| {
+    let Some(first) = text[at..].chars().next() else { return 0 };
+    let opens = |phrase: &&String| phrase.starts_with(|sign| language::is_alike(first, sign));
+    let longest = words.iter().filter(opens).filter_map(|phrase| {
         let mut end = at;
         for (index, part) in phrase.split(' ').enumerate() {
             if index > 0 {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flow::Flow;
 use crate::heading::gap;
-use crate::language::{self, Language, Letters, Noun};
+use crate::language::{self, Language, Noun, PlainWord};
 use crate::number::{Kind, Number, Part};
 use crate::span::Span;
 
@@ -407,16 +407,12 @@ fn next_telling(text: &str, mut from: usize) -> Option<(usize, usize, bool)> {
     loop {
         let start = from + bytes[from..].iter().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
         // Nearly every word is of plain letters to its end, and nearly none tells anything.
-        let (mut letters, mut glued, mut end) = (Letters::default(), false, start);
-        while let Some(&byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
-            letters.take(byte);
-            glued |= end > start && byte.is_ascii_uppercase();
-            end += 1;
-        }
+        let word = PlainWord::opening(&bytes[start..]);
+        let end = start + word.length;
         let plain = end > start && bytes.get(end).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'-'));
         let (start, end) = if plain { (start, end) } else { next_word(text, start)? };
         let tells = match plain {
-            true => glued || letters.may_tell(),
+            true => word.humped || word.may_tell(),
             false => is_glued(&text[start..end]) || language::may_tell(&text[start..end]),
         };
         if tells || counts_parts(&text[end..]) {
