@@ -24,7 +24,7 @@ impl PlainWord {
         let (mut word, mut first) = (Self::default(), 0x80);
         loop {
             let eight = eight(&bytes[word.length..]);
-            let small = eight | 0x20 * EACH;
+            let small = eight | (0x20 * EACH);
             let from_a = (small & !TOP) + u64::from(0x80 - b'a') * EACH;
             let past_z = (small & !TOP) + u64::from(0x7f - b'z') * EACH;
             let letters = from_a & !past_z & !eight & TOP;
@@ -53,7 +53,7 @@ impl PlainWord {
 fn eight(bytes: &[u8]) -> u64 {
     match bytes.first_chunk() {
         Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+        None => bytes.iter().rev().fold(0, |eight, byte| (eight << 8) | u64::from(*byte)),
     }
 }
 

@@ -1,41 +1,41 @@
-//! The survey of a text after an edit within its prose: that of the text before with all places moved, and the
-//! references of the paragraphs around the edit read anew. An edit of which it is not plain that headings, pages,
-//! captions and notes stay what they were is left to a survey from scratch.
+//! The survey of a text after an edit: that of the text before with all places moved, and the references of the paragraphs
+//! around the edit read anew. Where it is not plain that headings, captions and notes stay what they were, those are looked
+//! for in all lines; where they are others elsewhere, or pages are, the survey is made from scratch.
 
 use std::ops::Range;
 
 use super::moved::Moved;
-use super::near::{About, MARGIN, keeps_headings, keeps_numbers, runs};
-use super::{Memo, Survey, prose, references};
+use super::near::{About, keeps_headings, keeps_numbers};
+use super::prose::Place;
+use super::window::{Side, Window, counts_alike, runs, with};
+use super::{Memo, Survey, noted, prose, references};
 use crate::change::Change;
-use crate::columns::{Block, Columns};
-use crate::heading::{Row, Widths, rows_of_part};
+use crate::columns::Block;
+use crate::flow::Flow;
+use crate::heading::{self, Widths, rows_of_part};
 use crate::language::{self, Language};
 use crate::lines::{Format, Lines};
 use crate::markup::Markup;
+use crate::outline::Outline;
 use crate::page::{self, Page};
 use crate::reading::passages;
 use crate::reference::{self, Reference};
+use crate::span::Span;
 
-/// Of so many full rows between two numbers it makes no difference how many they are.
-const PROSE: usize = 4;
-
-/// A text with its columns.
-#[derive(Clone, Copy)]
-pub(crate) struct Side<'s, 't> {
-    /// Its lines.
-    pub(crate) lines: &'s Lines<'t>,
-    /// Its columns.
-    pub(crate) columns: &'s Columns,
-}
-
-impl<'t> Side<'_, 't> {
-    /// Its rows on some lines; full lines are as wide as they were before the change.
-    fn rows(&self, of: Range<usize>, pages: &[Page], markup: &Markup, widths: &Widths) -> Vec<Row<'t>> {
-        let mut rows = rows_of_part(self.lines, &passages(self.lines, self.columns, of), pages, markup);
-        widths.fill(&mut rows);
-        rows
-    }
+/// A text before and after an edit, and the lines about it.
+struct Edit<'e, 't> {
+    was: &'e Survey,
+    old: Side<'e, 't>,
+    new: Side<'e, 't>,
+    /// The marks of the text after it, and its format.
+    markup: &'e Markup,
+    format: Format,
+    change: &'e Change,
+    /// The change and the blocks that are others now.
+    wide: Change,
+    /// Those of the text after it.
+    pages: Vec<Page>,
+    window: Window<'t>,
 }
 
 impl Survey {
@@ -44,134 +44,129 @@ impl Survey {
     /// `markup` that of the text after; `wanted` is the language that the person said both are in.
     pub(crate) fn after(
         &self,
-        [old, new]: [Side; 2],
+        sides: [Side; 2],
         change: &Change,
         markup: &Markup,
         (format, wanted): (Format, Option<&'static Language>),
         memo: &mut Memo,
     ) -> Option<Self> {
-        let moved = Moved { change };
-        if !moved.keeps_marks(&self.markup, markup) {
-            return None;
-        }
-        let language = wanted.or_else(|| language::recognise(new.lines.text()));
+        let language = wanted.or_else(|| language::recognise(sides[1].lines.text()));
         let spoken = |language: Option<&'static Language>| language.map(|language| &language.code);
         if spoken(language) != spoken(self.language) {
             return None;
         }
-        let wide = over_blocks(old, new, change)?;
+        let edit = Edit::new(self, sides, change, (markup, format), memo)?;
         let names = prose::names(&self.outline);
-        if prose::place(&names, wide.old_span()).is_some() {
+        let (outline, names) = match edit.keeps_names(&names, memo) {
+            true => (edit.moved().outline(&self.outline), edit.moved_names(&names)),
+            false => edit.names_anew(&names, memo)?,
+        };
+        let (flow, fresh) = edit.read(&names)?;
+        let found = references(&flow, &edit.pages, &outline, |flow, notes| reference::find(flow, language, notes));
+        let references = edit.references_with(found);
+        memo.fresh = with(&memo.fresh, fresh, &edit.wide, &edit.window);
+        Some(Self { pages: edit.pages, outline, references, markup: markup.clone(), language })
+    }
+}
+
+impl<'e, 't> Edit<'e, 't> {
+    /// None where it is more than an edit within the prose, headings and the like of one page.
+    fn new(
+        was: &'e Survey,
+        [old, new]: [Side<'e, 't>; 2],
+        change: &'e Change,
+        (markup, format): (&'e Markup, Format),
+        memo: &Memo,
+    ) -> Option<Self> {
+        let moved = Moved { change };
+        if !moved.keeps_cuts(&was.markup, markup) {
             return None;
         }
-        let pages = match keeps_pages(old.lines, new.lines, change, &self.pages) {
-            true => self.pages.iter().map(|page| moved.page(page)).collect(),
-            false => moved.pages_anew(&self.pages, page::pages_after(new.lines, &self.pages, change))?,
+        let wide = over_blocks(old, new, change)?;
+        let pages = match keeps_pages(old.lines, new.lines, change, &was.pages) {
+            true => was.pages.iter().map(|page| moved.page(page)).collect(),
+            false => moved.pages_anew(&was.pages, page::pages_after(new.lines, &was.pages, change))?,
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
-        // The same lines before the change, of which as many stand after the window.
-        let end = old.lines.len() - (new.lines.len() - window.lines.end);
-        let before = old.rows(window.lines.start..end, &self.pages, &self.markup, &memo.widths);
-        let moved_names: Vec<_> = names.iter().map(|(span, place)| (moved.span(*span), *place)).collect();
-        let was = About::new(old, &before, runs(&before, &wide.old), (&self.pages, &self.markup, &names));
-        let is = About::new(new, &window.rows, window.changed.clone(), (&pages, markup, &moved_names));
-        if !keeps_numbers([&was, &is], change, format) || !keeps_headings([&was, &is], &Moved { change: &wide }, format)
+        Some(Self { was, old, new, markup, format, change, wide, pages, window })
+    }
+
+    fn moved(&self) -> Moved<'_> {
+        Moved { change: self.change }
+    }
+
+    fn moved_names(&self, names: &[(Span, Place)]) -> Vec<(Span, Place)> {
+        names.iter().map(|(span, place)| (self.change.span(*span), *place)).collect()
+    }
+
+    /// Whether all headings, captions, notes and contents lists are what they were, as far as the rows about the change tell.
+    /// If so, the memo counts the rows as they are now; it is that of the text before. `names` are the old ones.
+    fn keeps_names(&self, names: &[(Span, Place)], memo: &mut Memo) -> bool {
+        if !self.moved().keeps_marks(&self.was.markup, self.markup)
+            || prose::place(names, self.wide.old_span()).is_some()
         {
-            return None;
+            return false;
         }
-        if !counts_alike(&before, &wide, &window, memo) {
-            return None;
-        }
-        let outline = moved.outline(&self.outline);
-        let mut reader =
-            prose::Reader::new(new.lines, markup, &moved_names, window.rows.first().map_or(0, |row| row.page));
-        window.rows.iter().for_each(|row| reader.read(row));
-        if window.page_after.is_some_and(|page| !reader.is_fresh(page)) {
-            return None;
-        }
-        let (flow, fresh) = reader.end();
-        let found = references(&flow, &pages, &outline, |flow, notes| reference::find(flow, language, notes));
-        let references = self.references_with(found, &moved, (old.lines, new.lines), &window);
-        memo.fresh = with(&memo.fresh, fresh, &wide, &window);
-        Some(Self { pages, outline, references, markup: markup.clone(), language })
+        // The same lines before the change, of which as many stand after the window.
+        let end = self.old.lines.len() - (self.new.lines.len() - self.window.lines.end);
+        let lines = self.window.lines.start..end;
+        let before = self.old.rows(lines, &self.was.pages, &self.was.markup, &memo.widths);
+        let moved_names = self.moved_names(names);
+        let was =
+            About::new(self.old, &before, runs(&before, &self.wide.old), (&self.was.pages, &self.was.markup, names));
+        let is = About::new(
+            self.new,
+            &self.window.rows,
+            self.window.changed.clone(),
+            (&self.pages, self.markup, &moved_names),
+        );
+        keeps_numbers([&was, &is], self.change, self.format)
+            && keeps_headings([&was, &is], &Moved { change: &self.wide }, self.format)
+            && counts_alike(&before, &self.wide, &self.window, memo)
+    }
+
+    /// The outline and the names in it from scratch, where none outside of the window is another: the prose there is read
+    /// as it was. The memo counts the rows as they are now.
+    fn names_anew(&self, names: &[(Span, Place)], memo: &mut Memo) -> Option<(Outline, Vec<(Span, Place)>)> {
+        let Side { lines, columns } = self.new;
+        let mut rows = rows_of_part(lines, &passages(lines, columns, 0..lines.len()), &self.pages, self.markup);
+        memo.widths = Widths::of(&rows);
+        memo.widths.fill(&mut rows);
+        let headings = heading::find(lines, &rows, &self.pages, self.markup, self.format);
+        let outline = Outline::new(headings, lines.text().len());
+        let anew = prose::names(&outline);
+        let (old, new) = (self.window.old_span(self.old.lines, lines), self.window.span(lines));
+        let was = names.iter().filter(|(span, _)| !old.covers(*span));
+        let is = anew.iter().filter(|(span, _)| !new.covers(*span));
+        let alike = was.map(|(span, place)| (self.change.span(*span), *place)).eq(is.copied());
+        let notes_alike = noted(&self.was.outline, &self.was.pages) == noted(&outline, &self.pages);
+        (alike && notes_alike).then_some((outline, anew))
+    }
+
+    /// The prose of the window, and the lines in it where prose may be read from. None where the prose after it is not read
+    /// as it was.
+    fn read(&self, names: &[(Span, Place)]) -> Option<(Flow, Vec<usize>)> {
+        let page = self.window.rows.first().map_or(0, |row| row.page);
+        let mut reader = prose::Reader::new(self.new.lines, self.markup, names, page);
+        self.window.rows.iter().for_each(|row| reader.read(row));
+        self.window.page_after.is_none_or(|page| reader.is_fresh(page)).then(|| reader.end())
     }
 
     /// The references, those of the window found anew.
-    fn references_with(
-        &self,
-        found: Vec<Reference>,
-        moved: &Moved,
-        (old, new): (&Lines, &Lines),
-        window: &Window,
-    ) -> Vec<Reference> {
-        let start = new.span(window.lines.start).start;
-        // As many bytes stand after the window as before.
-        let after = new.text().len() - new.full_span(window.lines.end - 1).end;
-        let end = old.text().len() - after;
-        let before = self.references.partition_point(|reference| reference.span.start < start);
+    fn references_with(&self, found: Vec<Reference>) -> Vec<Reference> {
+        let Span { start, end } = self.window.old_span(self.old.lines, self.new.lines);
+        let references = &self.was.references;
+        let before = references.partition_point(|reference| reference.span.start < start);
         let inside = |reference: &&Reference| reference.span.start < end;
-        let after = before + self.references[before..].iter().take_while(inside).count();
-        let (before, after) = (&self.references[..before], &self.references[after..]);
+        let after = before + references[before..].iter().take_while(inside).count();
+        let (before, after) = (&references[..before], &references[after..]);
         let after = after.iter().map(|reference| Reference {
-            span: moved.span(reference.span),
-            mention: moved.span(reference.mention),
+            span: self.change.span(reference.span),
+            mention: self.change.span(reference.mention),
             ..reference.clone()
         });
         before.iter().cloned().chain(found).chain(after).collect()
     }
-}
-
-/// The rows about a change, from one place where the prose may be read from to another.
-struct Window<'t> {
-    lines: Range<usize>,
-    rows: Vec<Row<'t>>,
-    /// Those of the rows that stand on changed lines: in a block, the cells of each column by themselves.
-    changed: Vec<Range<usize>>,
-    /// The page of the row that comes after, if one does.
-    page_after: Option<usize>,
-}
-
-impl<'t> Window<'t> {
-    /// The memo is that of the text before the change.
-    fn around(new: Side<'_, 't>, change: &Change, pages: &[Page], markup: &Markup, memo: &Memo) -> Self {
-        let fresh = &memo.fresh;
-        let hull = new.columns.whole(change.new.clone());
-        let wide = |lines: Range<usize>| {
-            lines.filter(|line| !new.lines.line(*line).trim().is_empty()).take(MARGIN).count() == MARGIN
-        };
-        let before = &fresh[..fresh.partition_point(|line| *line <= change.old.start)];
-        let start = before.iter().rfind(|line| **line <= hull.start && wide(**line..hull.start));
-        let after = &fresh[fresh.partition_point(|line| *line < change.old.end)..];
-        let end = after.iter().map(|line| change.line(*line)).find(|line| hull.end <= *line && wide(hull.end..*line));
-        let page_after = end.map(|line| pages.partition_point(|page| page.lines.end <= line));
-        let lines = start.copied().unwrap_or(0)..end.unwrap_or(new.lines.len());
-        let rows = new.rows(lines.clone(), pages, markup, &memo.widths);
-        let changed = runs(&rows, &change.new);
-        Self { lines, rows, changed, page_after }
-    }
-}
-
-/// Whether what changed has as many full rows as before, as far as that makes a difference, and full lines are as wide.
-/// If so, the memo counts the rows as they are now. `before` are the rows about the change in the text before.
-fn counts_alike(before: &[Row], change: &Change, window: &Window, memo: &mut Memo) -> bool {
-    let loud = |rows: &[Row]| rows.iter().filter(|row| !row.silent).count();
-    let full = |rows: &[Row]| rows.iter().filter(|row| !row.silent && row.width > 30).take(PROSE).count();
-    let was: Vec<&[Row]> = runs(before, &change.old).into_iter().map(|run| &before[run]).collect();
-    let is: Vec<&[Row]> = window.changed.iter().map(|run| &window.rows[run.clone()]).collect();
-    let alike = was.len() == is.len() && was.iter().zip(&is).all(|(was, is)| full(was) == full(is));
-    let first = window.changed.first().map_or(0, |run| run.start);
-    let preceded = loud(&window.rows[..first]) > 0;
-    if !alike || !preceded && was.iter().chain(&is).any(|rows| loud(rows) == 0) {
-        return false;
-    }
-    let mut widths = memo.widths.clone();
-    was.into_iter().flatten().for_each(|row| widths.remove(row));
-    is.into_iter().flatten().for_each(|row| widths.add(row));
-    let alike = widths.full() == memo.widths.full();
-    if alike {
-        memo.widths = widths;
-    }
-    alike
 }
 
 /// The change and the blocks that are others now, but for the lines that changed.
@@ -209,71 +204,79 @@ fn keeps_pages(old: &Lines, new: &Lines, change: &Change, pages: &[Page]) -> boo
         && edge(change.old.end..page.lines.end)
 }
 
-/// The lines where prose may be read from, those of the window as they are now.
-fn with(before: &[usize], inside: Vec<usize>, change: &Change, window: &Window) -> Vec<usize> {
-    let start = before.partition_point(|line| *line < window.lines.start);
-    let after = before.iter().filter(|line| **line >= change.old.end).map(|line| change.line(*line));
-    let after = after.filter(|line| *line >= window.lines.end);
-    before[..start].iter().copied().chain(inside).chain(after).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns::Columns;
 
-    /// A text in which a bar stands where something is typed, or where the words between two bars are replaced by it:
-    /// whether the survey after it is made of the one before.
-    fn is_moved(text: &str, typed: &str) -> bool {
+    /// How much of a text is looked at after an edit.
+    #[derive(Debug, PartialEq)]
+    enum Reach {
+        /// The lines about it.
+        Near,
+        /// For headings and the like all lines, for references those about it.
+        Headings,
+        /// All of it.
+        Text,
+    }
+    use Reach::{Headings, Near, Text};
+
+    /// How much is looked at of a text in which a bar stands where something is typed, or where the words between two bars are
+    /// replaced by it. Whatever it is, what is found is what is found from scratch.
+    fn reach(text: &str, typed: &str) -> Reach {
         let parts: Vec<&str> = text.split('¦').collect();
         let (old, new) = (parts.concat(), [parts[0], typed, parts[parts.len() - 1]].concat());
         let old = Lines::new(&old);
         let (change, new) = Change::between(&old, &new, (0, 0));
-        let (columns, mut memo) = (Columns::default(), Memo::default());
+        let (columns, markup, mut memo) = (Columns::default(), Markup::default(), Memo::default());
         let of = |lines: &Lines, memo: &mut Memo| {
             Survey::in_order(lines, Format::Plain, Markup::default(), &columns, None, memo)
         };
         let before = of(&old, &mut memo);
         let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
-        let after = before.after(sides, &change, &Markup::default(), (Format::Plain, None), &mut memo);
+        let edit = Edit::new(&before, sides, &change, (&markup, Format::Plain), &memo);
+        let names = prose::names(&before.outline);
+        let near = edit.is_some_and(|edit| edit.keeps_names(&names, &mut memo.clone()));
+        let after = before.after(sides, &change, &markup, (Format::Plain, None), &mut memo);
         let scratch = of(&new, &mut Memo::default());
-        if let Some(after) = &after {
-            assert_eq!(
-                (&after.outline, &after.references, &after.pages),
-                (&scratch.outline, &scratch.references, &scratch.pages)
-            );
-        }
-        after.is_some()
+        let Some(after) = after else { return Text };
+        assert_eq!(
+            (&after.outline, &after.references, &after.pages),
+            (&scratch.outline, &scratch.references, &scratch.pages)
+        );
+        if near { Near } else { Headings }
     }
 
     const BEFORE: &str = "1.1 Haven\n\nDe haven was in dat jaar drukker dan ooit,\nen het water stond er hoger dan tevoren.\n\nDe dienst mat er in het voorjaar,\nen in het najaar nog een keer.\nHij vond dat de kade lager lag.\n\n";
     const AFTER: &str = "\n\nWie er aanlegt moet wachten,\nsoms wel een uur of twee.\nDat staat ook in hoofdstuk 2.\n\nIn de winter was het stil.\nEr kwam geen schip voorbij.\n\n1.2 Sluis\n\nDe sluis is oud.\n";
 
-    fn check(line: &str, typed: &str, moved: bool) {
-        assert_eq!(is_moved(&format!("{BEFORE}{line}{AFTER}"), typed), moved, "{line:?} {typed:?}");
+    fn check(line: &str, typed: &str, expected: Reach) {
+        assert_eq!(reach(&format!("{BEFORE}{line}{AFTER}"), typed), expected, "{line:?} {typed:?}");
     }
 
     #[test]
     fn letters_words_and_lines_within_prose_move_the_rest() {
-        check("De kade is te laag ge¦bouwd.", "n", true);
-        check("De kade is te laag ¦gebouwd, zie hoofdstuk 1¦.", "", false);
-        check("De kade is te laag ¦gebouwd¦.", "en te kort", true);
-        check("De kade is te laag, ¦zo bleek.", "\n", true);
-        check("De kade is te laag.¦ Zij zakt.", "\n\n", true);
-        check("De kade is te laag (zie hoofd¦).", "stuk A", true);
+        check("De kade is te laag ge¦bouwd.", "n", Near);
+        check("De kade is te laag ¦gebouwd, zie hoofdstuk 1¦.", "", Headings);
+        check("De kade is te laag ¦gebouwd¦.", "en te kort", Near);
+        check("De kade is te laag, ¦zo bleek.", "\n", Near);
+        check("De kade is te laag.¦ Zij zakt.", "\n\n", Near);
+        check("De kade is te laag (zie hoofd¦).", "stuk A", Near);
     }
 
     #[test]
     fn what_looks_like_a_title_is_none_inside_a_paragraph() {
-        check("Zij legt aan bij de kade, want\nDe Dienst Ha¦ mat het na", "ven", true);
-        check("De Dienst Ha¦ mat het na", "ven", false);
+        check("Zij legt aan bij de kade, want\nDe Dienst Ha¦ mat het na", "ven", Near);
+        check("De Dienst Ha¦ mat het na", "ven", Headings);
     }
 
     #[test]
-    fn a_title_that_no_longer_stands_apart_calls_for_a_survey_from_scratch() {
+    fn a_title_that_no_longer_stands_apart_has_all_headings_looked_for() {
         let prose =
             "Er kwam in dat hele jaar geen enkel schip,\nen ook in het jaar erna bleef het er stil.\n\n".repeat(20);
-        let check =
-            |text: &str, typed: &str| assert!(!is_moved(&format!("{prose}{text}\n\n{prose}"), typed), "{text:?}");
+        let check = |text: &str, typed: &str| {
+            assert_eq!(reach(&format!("{prose}{text}\n\n{prose}"), typed), Headings, "{text:?}")
+        };
         check("De Dienst Haven\n¦\nEr kwam in dat hele jaar geen enkel schip,", "x");
         check("De Dienst Haven\n¦ \nEr kwam in dat hele jaar geen enkel schip,", "zag dat en ");
         check(
@@ -283,35 +286,53 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_a_heading_or_a_note_calls_for_a_survey_from_scratch() {
-        check("¦", "Hoofdstuk 2 Kade", false);
-        check("¦", "DE KADE EN DE SLUIS", false);
-        check("¦", "12 De kade is te laag.", false);
-        check("De kade is te laag.¦", "\u{c}", false);
+    fn what_may_be_a_heading_or_a_note_has_all_headings_looked_for() {
+        check("¦", "Hoofdstuk 2 Kade", Headings);
+        check("¦", "DE KADE EN DE SLUIS", Headings);
+        check("¦", "12 De kade is te laag.", Headings);
+        check("De kade is te laag.¦", "\u{c}", Text);
     }
 
     #[test]
     fn beside_a_heading_in_a_list_and_near_a_number_the_rest_moves_too() {
         let below = "De kade is te laag ge¦bouwd, zo bleek toen,\nen zij zakt nog altijd.";
-        check(&format!("1.1.1 Kade\n\n{below}"), "n", true);
-        check(&format!("De Dienst Haven\n\n{below}"), "n", true);
+        check(&format!("1.1.1 Kade\n\n{below}"), "n", Near);
+        check(&format!("De Dienst Haven\n\n{below}"), "n", Near);
         check(
             &format!("De kade is laag.\n\n- een lijst\n- van twee ¦stuks\n\n{below}").replace("ge¦", "ge"),
             "hele ",
-            true,
+            Near,
         );
-        check("In 201¦ was dat anders.", "9", true);
-        check("De kade is te laag.¦", "1", true);
+        check("In 201¦ was dat anders.", "9", Near);
+        check("De kade is te laag.¦", "1", Near);
     }
 
     #[test]
-    fn where_what_stands_near_says_something_else_the_survey_is_made_from_scratch() {
+    fn where_what_stands_near_says_something_else_all_headings_are_looked_for() {
         // Before a line that opens with a small letter there stands no title.
-        check("De Dienst Haven\n\n¦D¦e kade is te laag gebouwd, zo bleek toen,\nen zij zakt nog altijd.", "d", false);
-        let check = |text: &str, typed: &str| assert!(!is_moved(&format!("{BEFORE}{BEFORE}{text}"), typed), "{text:?}");
-        check("De kade is te laag.¦ Zij zakt.\n\n1 Een noot.\n", "1");
+        check(
+            "De Dienst Haven\n\n¦D¦e kade is te laag gebouwd, zo bleek toen,\nen zij zakt nog altijd.",
+            "d",
+            Headings,
+        );
+        let text = format!("{BEFORE}{BEFORE}De kade is te laag.¦ Zij zakt.\n\n1 Een noot.\n");
+        assert_eq!(reach(&text, "1"), Headings);
+    }
+
+    #[test]
+    fn where_there_are_other_notes_all_is_read_anew() {
         // A heading ends the notes under a title where a paragraph begins with it.
         let heading = "1.2 Kade\nen sluis zijn oud.\n\n1 Een noot.\n\nIn de winter was het er stil.\n";
-        check(&format!("Noten\n\nDe kade is te laag¦ gebouwd.\n\n¦{heading}"), ".\n");
+        let text = format!("{BEFORE}{BEFORE}Noten\n\nDe kade is te laag¦ gebouwd.\n\n¦{heading}");
+        assert_eq!(reach(&text, ".\n"), Text);
+    }
+
+    #[test]
+    fn a_heading_that_is_typed_has_the_prose_elsewhere_left_alone() {
+        let below = "De kade is te laag gebouwd, zo bleek toen,\nen zij zakt nog altijd.";
+        check(&format!("1.1.1 Ka¦\n\n{below}"), "de", Headings);
+        check(&format!("1.1.1 Kade¦\n\n{below}"), " en sluis", Headings);
+        check(&format!("¦{below}"), "1.1.1 Kade\n\n", Headings);
+        check(&format!("¦1.1.1 Kade\n\n¦{below}"), "", Headings);
     }
 }

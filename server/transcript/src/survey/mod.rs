@@ -5,10 +5,11 @@ mod again;
 mod moved;
 mod near;
 mod prose;
+mod window;
 
-pub(crate) use again::Side;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+pub(crate) use window::Side;
 
 use crate::columns::Columns;
 use crate::flow::Flow;
@@ -119,9 +120,16 @@ fn references(
     outline: &Outline,
     find: impl FnOnce(&Flow, &dyn Fn(usize, u32) -> bool) -> Vec<Reference>,
 ) -> Vec<Reference> {
-    let page_of = |offset: usize| pages.partition_point(|page| page.span.end <= offset);
+    let noted = noted(outline, pages);
+    find(flow, &|offset, number| noted.contains(&(page_of(pages, offset), &Number::arabic(number))))
+}
+
+/// The notes of a text by their numbers, each with its page.
+fn noted<'o>(outline: &'o Outline, pages: &[Page]) -> FxHashSet<(usize, &'o Number)> {
     let notes = outline.others.iter().filter(|note| note.kind == Some(Kind::Note));
-    let noted: FxHashSet<(usize, &Number)> =
-        notes.filter_map(|note| Some((page_of(note.span.start), note.number.as_ref()?))).collect();
-    find(flow, &|offset, number| noted.contains(&(page_of(offset), &Number::arabic(number))))
+    notes.filter_map(|note| Some((page_of(pages, note.span.start), note.number.as_ref()?))).collect()
+}
+
+fn page_of(pages: &[Page], offset: usize) -> usize {
+    pages.partition_point(|page| page.span.end <= offset)
 }

@@ -77,32 +77,36 @@ impl Moved<'_> {
         (was.len() == is.len() && was.iter().zip(&is).all(same)).then_some(is)
     }
 
-    /// Whether the marks outside of the change are the same, and none inside is more than code or a link within a line.
-    pub(super) fn keeps_marks(&self, was: &Markup, is: &Markup) -> bool {
-        let spans = |was: &mut dyn Iterator<Item = Span>, is: &mut dyn Iterator<Item = Span>| {
+    /// Whether what is no prose outside of the change is the same, and none inside is more than code or a link within a line.
+    pub(super) fn keeps_cuts(&self, was: &Markup, is: &Markup) -> bool {
+        let spans = |was: &[Span], is: &[Span]| {
             let (old, new) = (self.change.old_span(), self.change.new_span());
             let mut reaching = false;
             let mut outside = |span: Span, inside: Span| {
                 reaching |= inside.meets(span) && !inside.covers(span);
                 !inside.meets(span)
             };
-            let was: Vec<Span> = was.filter(|span| outside(*span, old)).map(|span| self.span(span)).collect();
-            let is: Vec<Span> = is.filter(|span| outside(*span, new)).collect();
+            let was: Vec<Span> = was.iter().filter(|span| outside(**span, old)).map(|span| self.span(*span)).collect();
+            let is: Vec<Span> = is.iter().copied().filter(|span| outside(*span, new)).collect();
             was == is && !reaching
         };
+        let touched = |lines: &Range<usize>| lines.start < self.change.old.end && self.change.old.start < lines.end;
+        let blocks = was.blocks.iter().map(|lines| self.change.line(lines.start)..self.change.line(lines.end));
+        spans(&was.code, &is.code)
+            && spans(&was.destinations, &is.destinations)
+            && !was.blocks.iter().any(touched)
+            && blocks.eq(is.blocks.iter().cloned())
+    }
+
+    /// Whether the marks of headings and footnotes are the same, and none of them changed.
+    pub(super) fn keeps_marks(&self, was: &Markup, is: &Markup) -> bool {
         let all = |was: &mut dyn Iterator<Item = Span>, is: &mut dyn Iterator<Item = Span>| {
             let old = self.change.old_span();
             let was: Vec<Span> = was.collect();
             !was.iter().any(|span| old.meets(*span)) && was.into_iter().map(|span| self.span(span)).eq(is)
         };
-        let touched = |lines: &Range<usize>| lines.start < self.change.old.end && self.change.old.start < lines.end;
-        let blocks = was.blocks.iter().map(|lines| self.change.line(lines.start)..self.change.line(lines.end));
-        spans(&mut was.code.iter().copied(), &mut is.code.iter().copied())
-            && spans(&mut was.destinations.iter().copied(), &mut is.destinations.iter().copied())
-            && all(&mut was.headings.iter().map(|it| it.span), &mut is.headings.iter().map(|it| it.span))
+        all(&mut was.headings.iter().map(|it| it.span), &mut is.headings.iter().map(|it| it.span))
             && all(&mut was.footnotes.iter().map(|it| it.span), &mut is.footnotes.iter().map(|it| it.span))
-            && !was.blocks.iter().any(touched)
-            && blocks.eq(is.blocks.iter().cloned())
     }
 
     /// Whether a block is another, moved, but for the lines that changed.

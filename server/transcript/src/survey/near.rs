@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::again::Side;
 use super::moved::Moved;
 use super::prose::{Place, place};
+use super::window::{MARGIN, Side};
 use crate::change::Change;
 use crate::columns::Block;
 use crate::heading::{
@@ -16,8 +16,6 @@ use crate::markup::Markup;
 use crate::page::Page;
 use crate::span::Span;
 
-/// No line looks further for what makes it a heading or the like than so many rows with text before and after it.
-pub(super) const MARGIN: usize = 3;
 /// So many characters on either side of what changed must hold no digit, or no note may stand at the foot of the page:
 /// by those its mark is told.
 const BESIDE: usize = 4;
@@ -157,16 +155,4 @@ pub(super) fn keeps_numbers(both: [&About; 2], change: &Change, format: Format) 
     };
     plain(was) && plain(is)
         || format == Format::Plain && both.iter().all(|side| side.has_no_notes() && !side.inside().any(is_entry))
-}
-
-/// The runs of rows that stand on some lines.
-pub(super) fn runs(rows: &[Row], on: &Range<usize>) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for index in (0..rows.len()).filter(|index| on.contains(&rows[*index].line)) {
-        match runs.last_mut().filter(|run| run.end == index) {
-            Some(run) => run.end += 1,
-            None => runs.push(index..index + 1),
-        }
-    }
-    runs
 }

@@ -156,7 +156,8 @@ fn without_name(row: &Row, place: Option<Place>, lines: &Lines) -> Span {
     }
 }
 
-/// The places of all that is no plain prose, in ascending order.
+/// The places of all that is no plain prose, in ascending order, none within another: a line over a rule of hyphens is a
+/// heading with all its paragraph, whatever stands in that.
 pub(super) fn names(outline: &Outline) -> Vec<(Span, Place)> {
     let mut names: Vec<(Span, Place)> = Vec::new();
     names.extend(outline.sections.iter().map(|section| (section.heading.span, Place::Apart)));
@@ -166,5 +167,22 @@ pub(super) fn names(outline: &Outline) -> Vec<(Span, Place)> {
     }));
     names.extend(outline.contents.iter().map(|entry| (entry.span, Place::Contents)));
     names.sort_by_key(|(span, _)| span.start);
+    names.dedup_by(|(next, _), (before, _)| next.start < before.end);
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::Format;
+    use crate::survey::Survey;
+
+    #[test]
+    fn no_name_lies_within_another() {
+        let text = "Inhoud\n1.2 De kade ...... 3\nbijlage A voor de metingen\nFiguur 2 De haven\n---\nDe sluis\n";
+        let outline = Survey::new(text, Format::Markdown, None).outline;
+        let names: Vec<&str> = names(&outline).iter().map(|(span, _)| &text[span.range()]).collect();
+        assert_eq!(names, ["Inhoud\n1.2 De kade ...... 3\nbijlage A voor de metingen\nFiguur 2 De haven"]);
+        assert_eq!(outline.contents.len(), 1, "an entry stands in the heading");
+    }
 }
