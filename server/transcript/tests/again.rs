@@ -310,6 +310,18 @@ fn the_pages_under_a_block_are_read_in_one_another() {
 }
 
 #[test]
+fn what_becomes_a_note_leaves_the_sentence_before_it_open() {
+    let (prose, notes) = (PROSE[0], "13 Een noot onder aan de bladzijde.\n14 En nog een.\n");
+    let foot = format!("gemeten13 en ook14\n{prose}\n\n{notes}{}\n{notes}{prose}\n", PROSE[2]);
+    let below =
+        format!("Een kop\n=======\nHoofdstuk 3 Water\n\n{prose}{prose}\n{}", (prose.repeat(4) + "\n").repeat(3));
+    let text = format!("Maatregelen en kosten\nMaatregelen en kosten\n{foot}\u{c}{below}");
+    let between = text.rfind("\n13 ").expect("it is there") as f64 + 0.5;
+    let edits = [(between / text.len() as f64, 0.0, "A".to_owned())];
+    check(&Model::default(), &text, &edits, Format::Markdown).expect("they are the same");
+}
+
+#[test]
 fn a_paragraph_may_come_to_an_end_below_a_marked_heading() {
     let text = "# 2. é\n1.2 De kade ..\n é ....... 9\n3 Wa.... 12\n1 Sluis\n";
     let share = text.find("..\n").expect("it is there") as f64 + 3.5;

@@ -143,13 +143,18 @@ impl<'e, 't> Edit<'e, 't> {
         (alike && notes_alike).then_some((outline, anew))
     }
 
-    /// The prose of the window, and the lines in it where prose may be read from. None where the prose after it is not read
-    /// as it was.
+    /// The prose of the window, and the lines in it where prose may be read from. None where that cannot be told without what
+    /// stands before the window, or what stands after it is not read as it was.
     fn read(&self, names: &[(Span, Place)]) -> Option<(Flow, Vec<usize>)> {
-        let page = self.window.rows.first().map_or(0, |row| row.page);
+        let Window { lines, rows, page_after, .. } = &self.window;
+        let page = rows.first().map_or(0, |row| row.page);
         let mut reader = prose::Reader::new(self.new.lines, self.markup, names, page);
-        self.window.rows.iter().for_each(|row| reader.read(row));
-        self.window.page_after.is_none_or(|page| reader.is_fresh(page)).then(|| reader.end())
+        rows.iter().for_each(|row| reader.read(row));
+        let is_fresh = page_after.is_none_or(|page| reader.is_fresh(page));
+        let (flow, fresh) = reader.end();
+        // What has become a note there would have a sentence before it go on after it.
+        let was_fresh = lines.start == 0 || fresh.first() == Some(&lines.start);
+        (was_fresh && is_fresh).then_some((flow, fresh))
     }
 
     /// The references, those of the window found anew.
