@@ -29,10 +29,17 @@ pub enum Kind {
 }
 
 /// A number as it is compared: its parts from the outermost in. "1.3", "IV" and "B.2a" are numbers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Number {
     /// The parts; never empty.
     pub parts: Parts,
+}
+
+impl Clone for Number {
+    /// With each keystroke those of all references are copied: at once, not part by part.
+    fn clone(&self) -> Self {
+        Self { parts: Parts::from_slice(&self.parts) }
+    }
 }
 
 /// The parts of a number. Hardly any has more than four: most take no memory of their own.
