@@ -39,8 +39,8 @@ pub fn run(data: &[u8]) {
     edited.edit(Span::new(start, (start + usize::from(removed)).min(edited.len().max(start))), new);
     workspace.replace_text(&name, edited.clone());
     let typed = workspace.document(&name).expect("it is open").analysis();
-    let (whole, told) = (edited.to_string(), format!("an edit of {text:?} is not the text that it makes"));
-    let (lines, scratch) = (Lines::new(&whole), Analysis::new(&whole, format, &learnt::model()));
+    let (after, told) = (edited.to_string(), format!("an edit of {text:?} is not the text that it makes"));
+    let (lines, scratch) = (Lines::new(&after), Analysis::new(&after, format, &learnt::model()));
     // What is worked out once it is asked for need not be known of both.
     let of = |analysis: &Analysis| format!("{:?}", (&analysis.cuts, &analysis.columns, &analysis.survey));
     assert_eq!(of(typed), of(&scratch), "{told}");
