@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use columnist_tests::chance::Chance;
 use columnist_tests::{corpora, repository};
-use report::document::Name;
+use report::name::Name;
 use report::workspace::Workspace;
 use transcript::columns::Model;
 use transcript::lines::{Format, Lines};

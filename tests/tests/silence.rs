@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use columnist_tests::chance::Chance;
 use columnist_tests::repository;
-use report::document::Name;
+use report::name::Name;
 use report::workspace::Workspace;
 use transcript::check::{DOUBTFUL_SPLIT, MERGED_COLUMNS};
 use transcript::columns::Model;

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use report::document::{Document, Name};
+use report::document::Document;
+use report::name::Name;
 use report::settings::{FILE_NAME, Problem};
 use report::source::{self, Fault, ReadError};
 use report::workspace::Workspace;

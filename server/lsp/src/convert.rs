@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-use report::document::Name;
+use report::name::Name;
 use tower_lsp::ls_types::{
     DiagnosticSeverity, Position, PositionEncodingKind, Range, SymbolKind, TextDocumentContentChangeEvent, TextEdit,
     Uri,

@@ -1,6 +1,7 @@
 //! The findings of a document as the client shows them. How they reach it, pushed or pulled, is not known here.
 
-use report::document::{Document, Name};
+use report::document::Document;
+use report::name::Name;
 use report::settings::Feature;
 use report::workspace::Reported;
 use tower_lsp::ls_types::{Diagnostic, DiagnosticRelatedInformation, Location, NumberOrString};

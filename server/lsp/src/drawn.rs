@@ -2,7 +2,7 @@
 //! cursor and `^^^^` below each range that is expected. A line of these signs alone is no part of the file. Where the
 //! cursor stands at the start of the empty range that is expected, they are drawn `|^`.
 
-use report::document::Name;
+use report::name::Name;
 use report::settings::Settings;
 use tower_lsp::ls_types::{
     DidOpenTextDocumentParams, Location, Position, Range, TextDocumentIdentifier, TextDocumentItem,

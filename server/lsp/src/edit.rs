@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use report::document::{Document, Name};
+use report::document::Document;
+use report::name::Name;
 use report::workspace::Workspace;
 use tower_lsp::ls_types::{
     AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges,

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use report::document::Name;
+use report::name::Name;
 use report::source::Fault;
 use report::workspace::Workspace;
 use tower_lsp::Client;

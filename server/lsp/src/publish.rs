@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use report::document::Name;
 use report::index::Named;
+use report::name::Name;
 use tokio::sync::Notify;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use report::document::{Document, Name};
+use report::document::Document;
+use report::name::Name;
 use report::settings::{Feature, Settings};
 use report::workspace::Workspace;
 use tokio::sync::{Notify, watch};

@@ -6,8 +6,9 @@ use transcript::number::{Kind, Number, Parts};
 use transcript::span::Span;
 use transcript::typing::{self, Asked};
 
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::index::{self, Entry, Key};
+use crate::name::Name;
 use crate::workspace::Workspace;
 
 /// No list is read further than this.

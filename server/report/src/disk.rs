@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use transcript::number::Number;
 
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::index::Key;
 use crate::layer::Layer;
 use crate::link;
+use crate::name::Name;
 use crate::source::ReadError;
 
 /// Files as they were when they were last read.

@@ -2,7 +2,7 @@
 
 use transcript::span::Span;
 
-use crate::document::Name;
+use crate::name::Name;
 use crate::workspace::Workspace;
 
 /// The titles of what the references in a span of a document lead to, each with the byte after its reference. Only

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use transcript::columns::Model;
 use transcript::lines::Format;
 
-use crate::document::{Document, Name};
+use crate::document::Document;
+use crate::name::Name;
 use crate::settings::{FILE_NAME, Problem, Settings};
 use crate::source::{self, Fault, ReadError};
 

@@ -6,6 +6,7 @@ pub mod source;
 pub mod walk;
 pub mod cache;
 pub mod index;
+pub mod name;
 pub mod repaired;
 mod wholes;
 pub mod document;

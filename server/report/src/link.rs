@@ -5,9 +5,10 @@ use std::path::Path;
 
 use transcript::span::Span;
 
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::excerpt;
 use crate::index::Entry;
+use crate::name::Name;
 
 /// A link to a file, or to a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use transcript::finding::Edit;
 
-use crate::document::Name;
 use crate::link::{self, Link};
+use crate::name::Name;
 use crate::workspace::Workspace;
 
 /// The edits, by the names that the documents have before they move, for files or folders that go from one path to

@@ -9,7 +9,8 @@ use transcript::language;
 use transcript::number::Kind;
 use transcript::page::{self, Page};
 
-use crate::document::{Document, Name};
+use crate::document::Document;
+use crate::name::Name;
 
 /// Of every file of a folder, the number of each of its pages.
 #[derive(Debug, Default)]

@@ -14,7 +14,8 @@ use transcript::naming;
 use transcript::number::{Kind, Number};
 use transcript::span::Span;
 
-use crate::document::{Document, Name};
+use crate::document::Document;
+use crate::name::Name;
 use crate::subject::Subject;
 use crate::workspace::{Target, Workspace};
 

@@ -60,7 +60,7 @@ mod tests {
     use transcript::text::Text;
 
     use super::*;
-    use crate::document::Name;
+    use crate::name::Name;
     use crate::repairs;
     use crate::workspace::Workspace;
     use transcript::finding::Grade;

@@ -8,7 +8,8 @@ use transcript::lines::Format;
 use transcript::page::Edge;
 use transcript::span::Span;
 
-use crate::document::{Document, Name};
+use crate::document::Document;
+use crate::name::Name;
 
 /// A line is a running header when so many files have it.
 const FILES: usize = 3;

@@ -60,7 +60,7 @@ mod tests {
     use transcript::lines::Format;
 
     use super::*;
-    use crate::document::Name;
+    use crate::name::Name;
 
     /// The headings that a query finds in a report of one document, in order.
     fn check(query: &str, expected: &[&str]) {

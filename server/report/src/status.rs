@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Name};
+use crate::document::Document;
+use crate::name::Name;
 use crate::workspace::{Merged, Workspace};
 
 /// How far the work is.

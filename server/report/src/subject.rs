@@ -5,9 +5,9 @@ use transcript::number::Kind;
 use transcript::reference::{Reference, Whereabouts};
 use transcript::span::Span;
 
-use crate::document::Name;
 use crate::index::Entry;
 use crate::link::{self, Link};
+use crate::name::Name;
 use crate::workspace::{Target, Workspace};
 
 /// What stands at a place.

@@ -23,8 +23,9 @@ use transcript::span::Span;
 use transcript::text::Text;
 
 use crate::disk::Disk;
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::layer::Layer;
+use crate::name::Name;
 use crate::pagination::Pagination;
 use crate::running::Running;
 use crate::settings::{FILE_NAME, Problem, Settings};

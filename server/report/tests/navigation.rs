@@ -11,7 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use columnist_report::document::{Document, Name};
+use columnist_report::document::Document;
+use columnist_report::name::Name;
 use columnist_report::walk;
 use columnist_report::workspace::{Target, Workspace};
 use transcript::number::Kind;

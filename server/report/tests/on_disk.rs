@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use columnist_report::document::Name;
+use columnist_report::name::Name;
 use columnist_report::workspace::Workspace;
 use transcript::lines::Format;
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use report::document::Name;
+use report::name::Name;
 use report::workspace::Workspace;
 use report::{completion, hint, rename, search, status::Status};
 use transcript::analysis::Analysis;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use report::document::Name;
+use report::name::Name;
 use report::repairs;
 use report::workspace::Workspace;
 use transcript::check::{DOUBTFUL_SPLIT, MERGED_COLUMNS};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use columnist_tests::sample::{Setting, report};
-use report::document::Name;
+use report::name::Name;
 use report::workspace::Workspace;
 use transcript::columns::{Block, Model};
 use transcript::lines::Format;

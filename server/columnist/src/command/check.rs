@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::sync::Arc;
 
-use report::document::Name;
+use report::name::Name;
 use report::settings::Problem;
 use report::workspace::{Reported, Workspace};
 use serde_json::{Map, Value, json};

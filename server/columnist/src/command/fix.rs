@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use report::document::Name;
+use report::name::Name;
 use report::repairs;
 use report::source::{read, write_atomically};
 use report::workspace::{Reported, Workspace};

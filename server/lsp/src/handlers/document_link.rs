@@ -1,8 +1,8 @@
 //! References and links that can be clicked on.
 
-use report::document::Name;
 use report::excerpt;
 use report::link;
+use report::name::Name;
 use report::settings::Feature;
 use report::subject;
 use report::workspace::Target;

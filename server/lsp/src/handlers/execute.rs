@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use report::document::{Document, Name};
+use report::document::Document;
+use report::name::Name;
 use report::repaired;
 use report::settings::Feature;
 use report::status::{Status, Work};

@@ -1,7 +1,7 @@
 //! What a reference refers to, without going there: the target's heading, where it stands, and its first lines.
 
-use report::document::Name;
 use report::excerpt;
+use report::name::Name;
 use report::settings::Feature;
 use report::subject::Subject;
 use report::workspace::Target;

@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use report::document::{Document, Name};
+use report::document::Document;
+use report::name::Name;
 use report::settings::FILE_NAME;
 use transcript::check::MERGED_COLUMNS;
 use transcript::columns::Block;

@@ -1,7 +1,7 @@
 //! From a heading, a caption or a note, or from a reference to it, to all its references and the links to it.
 
-use report::document::Name;
 use report::link::Link;
+use report::name::Name;
 use report::settings::Feature;
 use report::subject::{self, Subject};
 use report::workspace::Target;

@@ -6,8 +6,9 @@ use transcript::finding::{self, Edit};
 use transcript::span::Span;
 
 use super::{Refusal, written};
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::link;
+use crate::name::Name;
 use crate::source;
 use crate::workspace::Workspace;
 

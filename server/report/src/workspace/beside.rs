@@ -9,8 +9,9 @@ use transcript::heading::Heading;
 use transcript::number::Kind;
 
 use super::Workspace;
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::index::{Form, Key};
+use crate::name::Name;
 
 /// So many things of a kind must be numbered in a text before one is missed.
 pub(super) const PATTERN: usize = 3;

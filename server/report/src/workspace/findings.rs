@@ -9,7 +9,7 @@ use transcript::suppression::Suppressions;
 
 use super::Workspace;
 use super::navigation::Told;
-use crate::document::Name;
+use crate::name::Name;
 use crate::settings::Problem;
 use crate::source::Fault;
 

@@ -8,9 +8,10 @@ use transcript::reference::Reference;
 use super::resolve::keep_if_any;
 use super::same_title;
 use super::{Target, Workspace};
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::index::{Entry, Key};
 use crate::link::{self, Link};
+use crate::name::Name;
 
 impl Workspace {
     /// Everything whose key is at or after this one, as long as the keys are wanted, in whatever order. The work grows

@@ -16,8 +16,9 @@ use transcript::span::Span;
 use super::Workspace;
 use super::beside::{Beside, PATTERN};
 use super::resolve::Lead;
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::index::{self, Entry, Key, form};
+use crate::name::Name;
 
 /// A finding, and places in other files that explain it.
 pub(super) type Told = (Finding, Vec<(Name, Span, String)>);

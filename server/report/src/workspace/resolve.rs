@@ -13,8 +13,9 @@ use transcript::reference::{Reference, Toward, Whereabouts};
 use transcript::span::Span;
 
 use super::Workspace;
-use crate::document::{Document, Name};
+use crate::document::Document;
 use crate::index::{self, Entry, Key};
+use crate::name::Name;
 
 /// Where a reference leads.
 #[derive(Clone, Debug, PartialEq)]
