@@ -18,9 +18,10 @@ use transcript::survey::Survey;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     kind: Kind,
+    // Before the title, for keys are compared with very many others, and most are of a number.
+    number: Number,
     /// The letters and digits of a title; empty where a number is asked for.
     title: String,
-    number: Number,
 }
 
 impl Key {
