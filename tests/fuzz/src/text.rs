@@ -1,5 +1,6 @@
 //! Text, edits and positions: after any edits, told in any encoding, in the text or out of it, the rope holds what a
-//! plain string would hold, its lines are those of the analysis, and positions lead back to where they came from.
+//! plain string would hold, and what is made of an older version is that too; its lines are those of the analysis, and
+//! positions lead back to where they came from.
 
 use transcript::lines::Lines;
 use transcript::position::{Encoding, Position};
@@ -17,9 +18,8 @@ pub fn run(data: &[u8]) {
     let length = choices.below(64);
     let mut string = choices.text(length);
     let mut text = Text::new(&string);
-    let mut edits = 0;
-    while !choices.is_empty() && edits < 64 {
-        edits += 1;
+    let mut versions = vec![(text.clone(), string.clone())];
+    while !choices.is_empty() && versions.len() <= 64 {
         let positions = [place(&mut choices), place(&mut choices)];
         let length = choices.below(16);
         let new = choices.text(length);
@@ -30,6 +30,11 @@ pub fn run(data: &[u8]) {
         text.edit(span, &new);
         string.replace_range(span.range(), &new);
         assert_eq!(text.to_string(), string);
+        let back = versions.len() % 7;
+        let (older, mut held) = versions[versions.len().saturating_sub(1 + back)].clone();
+        text.write_over((&mut held, &older));
+        assert_eq!(held, string, "of what it was {back} edits before the last");
+        versions.push((text.clone(), string.clone()));
     }
     agree(&text, &string);
 }
