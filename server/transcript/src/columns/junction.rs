@@ -11,7 +11,7 @@ use fearless_simd::Simd;
 use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
-use super::lanes::{add, add_rows, meet, scale_and_add, widely};
+use super::lanes::{add, add_rows, logistic, meet, scale_and_add, widely};
 use super::weights::{Dense, Rounded, slot};
 pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
@@ -43,7 +43,12 @@ pub struct Known {
 
 /// Words that were looked up: a text has most of its words many times, and so have the pages of a report.
 #[derive(Clone, Debug, Default)]
-pub struct KnownWords(FxHashMap<Word, Arc<Known>>);
+pub struct KnownWords {
+    /// Those of late.
+    late: FxHashMap<Word, Arc<Known>>,
+    /// Those before them; what is met again is moved on.
+    before: FxHashMap<Word, Arc<Known>>,
+}
 
 impl KnownWords {
     /// Looks the words of a line up; capitals say nothing where all of it is set in them ([`Word::without_capitals`]).
@@ -53,12 +58,21 @@ impl KnownWords {
 
     /// Looks words up.
     pub fn look_up(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
-        /// So many are kept, of some one to three kilobytes each: a page has a few hundred, a report some thousands.
-        const MOST: usize = 4096;
-        if self.0.len() > MOST {
-            self.0.clear();
+        words.map(|word| self.one(word, junctions)).collect()
+    }
+
+    fn one(&mut self, word: Word, junctions: &Junctions) -> Arc<Known> {
+        /// So many are kept twice over, of some one to three kilobytes each: a page has a few hundred, a report some thousands.
+        const MOST: usize = 2048;
+        if let Some(known) = self.late.get(&word) {
+            return Arc::clone(known);
         }
-        words.map(|word| Arc::clone(self.0.entry(word).or_insert_with(|| Arc::new(junctions.known(&word))))).collect()
+        if self.late.len() >= MOST {
+            self.before = std::mem::take(&mut self.late);
+        }
+        let known = self.before.remove(&word).unwrap_or_else(|| Arc::new(junctions.known(&word)));
+        self.late.insert(word, Arc::clone(&known));
+        known
     }
 }
 
@@ -198,11 +212,14 @@ impl Junctions {
             // The gates, and what they let in.
             let told: [f32; 2 * MEMORY] = self.told(&vector, Dense::gate(direction));
             let offsets = &self.0.dense[Dense::GATES + direction * MEMORY..][..MEMORY];
-            for at in 0..MEMORY {
-                let keep = 1.0 / (1.0 + (-told[at] - offsets[at]).exp());
-                keeps[direction][at] = keep;
-                brings[direction][at] = told[MEMORY + at] * (1.0 - keep);
-            }
+            let (gates, lets_in) = told.split_at(MEMORY);
+            widely!(_simd => {
+                let keeps = &mut keeps[direction];
+                keeps.iter_mut().zip(gates).zip(offsets).for_each(|((keep, gate), offset)| *keep = gate + offset);
+                logistic(keeps);
+                let brings = brings[direction].iter_mut().zip(lets_in).zip(keeps);
+                brings.for_each(|((brings, part), keep)| *brings = part * (1.0 - *keep));
+            });
         }
         let (before, after) = (OnceLock::new(), OnceLock::new());
         Known { word: *word, vector, keeps, brings, before, after, tells: Default::default() }
