@@ -12,7 +12,7 @@ use super::memory::Memory;
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     learnt: Later,
-    /// The words that were looked up last, some ten megabytes each at the most.
+    /// The words that were looked up last, some five megabytes each at the most.
     pub(super) words: Kept<Words>,
     /// What was worked out of the sheets that were judged last.
     pub(super) memories: Kept<Memory>,
