@@ -2,11 +2,11 @@
 //! protocol. The modules stand in order of knowledge: each imports only from those above it.
 
 pub mod settings;
+pub mod name;
 pub mod source;
 pub mod walk;
 pub mod cache;
 pub mod index;
-pub mod name;
 pub mod repaired;
 mod wholes;
 pub mod document;

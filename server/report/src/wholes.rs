@@ -18,7 +18,7 @@ impl Wholes {
     /// A text in one piece.
     pub(crate) fn of(&self, text: &Text) -> Arc<String> {
         let (other, mut piece) = self.unread();
-        text.write_over((&mut piece, &other));
+        text.write_over(&mut piece, &other);
         let whole = Arc::new(piece);
         let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
         if lent.len() == MOST {

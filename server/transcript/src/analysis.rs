@@ -141,6 +141,7 @@ impl Analysis {
 
     /// Where checks are switched off in this text, which has these lines and this format.
     pub fn suppressions(&self, lines: &Lines, format: Format) -> Suppressions {
+        // Most texts have no such comment, and of those lines need no look.
         match *self.commented.get_or_init(|| suppression::may_be_in(lines.text())) {
             true => Suppressions::new(lines, format),
             false => Suppressions::default(),

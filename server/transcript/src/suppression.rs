@@ -31,7 +31,7 @@ impl Suppressions {
     /// Reads the comments of a text. In plain text there are none.
     pub fn new(lines: &Lines, format: Format) -> Self {
         let mut read = Self::default();
-        if format == Format::Plain || !may_be_in(lines.text()) {
+        if format == Format::Plain {
             return read;
         }
         let mut fence = None;

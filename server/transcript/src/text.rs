@@ -56,14 +56,20 @@ impl Text {
 
     /// All of it in one piece.
     pub fn whole(&self) -> String {
-        let mut whole = String::with_capacity(self.len());
-        self.rope.chunks().for_each(|chunk| whole.push_str(chunk));
+        let mut whole = String::new();
+        self.fill(&mut whole);
         whole
     }
 
-    /// Makes all of it of what a string holds, which is another text in one piece: where this one is that one after a few
-    /// edits, only what they moved is written.
-    pub fn write_over(&self, (held, other): (&mut String, &Text)) {
+    fn fill(&self, held: &mut String) {
+        held.clear();
+        held.reserve_exact(self.len());
+        self.rope.chunks().for_each(|chunk| held.push_str(chunk));
+    }
+
+    /// Makes all of it of a string, which must hold another text in one piece: where this one is that one after a few edits,
+    /// only what they moved is written.
+    pub fn write_over(&self, held: &mut String, other: &Text) {
         match self.since(other) {
             Some((start, end)) => {
                 // So that letters typed one after the other do not have it grow each time.
@@ -72,11 +78,7 @@ impl Text {
                 }
                 held.replace_range(start..other.len() - end, &self.slice(Span::new(start, self.len() - end)));
             }
-            None => {
-                held.clear();
-                held.reserve_exact(self.len());
-                self.rope.chunks().for_each(|chunk| held.push_str(chunk));
-            }
+            None => self.fill(held),
         }
     }
 
@@ -240,7 +242,7 @@ mod tests {
             prop_assert_eq!(&old[..start], &new[..start]);
             prop_assert_eq!(&old[old.len() - end..], &new[new.len() - end..]);
             let mut held = old;
-            edited.write_over((&mut held, &text));
+            edited.write_over(&mut held, &text);
             prop_assert_eq!(held, new);
         }
 

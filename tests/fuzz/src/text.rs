@@ -32,7 +32,7 @@ pub fn run(data: &[u8]) {
         assert_eq!(text.to_string(), string);
         let back = versions.len() % 7;
         let (older, mut held) = versions[versions.len().saturating_sub(1 + back)].clone();
-        text.write_over((&mut held, &older));
+        text.write_over(&mut held, &older);
         assert_eq!(held, string, "of what it was {back} edits before the last");
         versions.push((text.clone(), string.clone()));
     }

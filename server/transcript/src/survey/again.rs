@@ -8,22 +8,20 @@ use super::moved::Moved;
 use super::near::{About, keeps_headings, keeps_numbers};
 use super::prose::Place;
 use super::window::{Side, Window, counts_alike, runs, with};
-use super::{Memo, Survey, noted, prose, references};
+use super::{Memo, Survey, noted, outline, prose, references};
 use crate::change::Change;
 use crate::columns::Block;
 use crate::flow::Flow;
-use crate::heading::{self, Widths, rows_of_part};
 use crate::language::{self, Language};
 use crate::lines::{Format, Lines};
 use crate::markup::Markup;
 use crate::outline::Outline;
 use crate::page::{self, Page};
-use crate::reading::passages;
 use crate::reference::{self, Reference};
 use crate::span::Span;
 
 /// A text before and after an edit, and the lines about it.
-struct Edit<'e, 't> {
+struct Edited<'e, 't> {
     was: &'e Survey,
     old: Side<'e, 't>,
     new: Side<'e, 't>,
@@ -36,6 +34,9 @@ struct Edit<'e, 't> {
     /// Those of the text after it.
     pages: Vec<Page>,
     window: Window<'t>,
+    /// The names in the text before, and where those outside of the change stand after it.
+    names: Vec<(Span, Place)>,
+    moved_names: Vec<(Span, Place)>,
 }
 
 impl Survey {
@@ -55,21 +56,20 @@ impl Survey {
         if spoken(language) != spoken(self.language) {
             return None;
         }
-        let edit = Edit::new(self, sides, change, (markup, format), memo)?;
-        let names = prose::names(&self.outline);
-        let (outline, names) = match edit.keeps_names(&names, memo) {
-            true => (edit.moved().outline(&self.outline), edit.moved_names(&names)),
-            false => edit.names_anew(&names, memo)?,
+        let edited = Edited::new(self, sides, change, (markup, format), memo)?;
+        let (outline, anew) = match edited.keeps_names(memo) {
+            true => (Moved { change }.outline(&self.outline), None),
+            false => edited.names_anew(memo).map(|(outline, names)| (outline, Some(names)))?,
         };
-        let (flow, fresh) = edit.read(&names)?;
-        let found = references(&flow, &edit.pages, &outline, |flow, notes| reference::find(flow, language, notes));
-        let references = edit.references_with(found);
-        memo.fresh = with(&memo.fresh, fresh, &edit.wide, &edit.window);
-        Some(Self { pages: edit.pages, outline, references, markup: markup.clone(), language })
+        let (flow, fresh) = edited.read(anew.as_ref().unwrap_or(&edited.moved_names))?;
+        let found = references(&flow, &edited.pages, &outline, |flow, notes| reference::find(flow, language, notes));
+        let references = edited.references_with(found);
+        memo.fresh = with(&memo.fresh, fresh, &edited.wide, &edited.window);
+        Some(Self { pages: edited.pages, outline, references, markup: markup.clone(), language })
     }
 }
 
-impl<'e, 't> Edit<'e, 't> {
+impl<'e, 't> Edited<'e, 't> {
     /// None where it is more than an edit within the prose, headings and the like of one page.
     fn new(
         was: &'e Survey,
@@ -88,22 +88,16 @@ impl<'e, 't> Edit<'e, 't> {
             false => moved.pages_anew(&was.pages, page::pages_after(new.lines, &was.pages, change))?,
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
-        Some(Self { was, old, new, markup, format, change, wide, pages, window })
-    }
-
-    fn moved(&self) -> Moved<'_> {
-        Moved { change: self.change }
-    }
-
-    fn moved_names(&self, names: &[(Span, Place)]) -> Vec<(Span, Place)> {
-        names.iter().map(|(span, place)| (self.change.span(*span), *place)).collect()
+        let names = prose::names(&was.outline);
+        let moved_names = names.iter().map(|(span, place)| (change.span(*span), *place)).collect();
+        Some(Self { was, old, new, markup, format, change, wide, pages, window, names, moved_names })
     }
 
     /// Whether all headings, captions, notes and contents lists are what they were, as far as the rows about the change tell.
-    /// If so, the memo counts the rows as they are now; it is that of the text before. `names` are the old ones.
-    fn keeps_names(&self, names: &[(Span, Place)], memo: &mut Memo) -> bool {
-        if !self.moved().keeps_marks(&self.was.markup, self.markup)
-            || prose::place(names, self.wide.old_span()).is_some()
+    /// If so, the memo counts the rows as they are now; it is that of the text before.
+    fn keeps_names(&self, memo: &mut Memo) -> bool {
+        if !(Moved { change: self.change }).keeps_marks(&self.was.markup, self.markup)
+            || prose::place(&self.names, self.wide.old_span()).is_some()
         {
             return false;
         }
@@ -111,14 +105,17 @@ impl<'e, 't> Edit<'e, 't> {
         let end = self.old.lines.len() - (self.new.lines.len() - self.window.lines.end);
         let lines = self.window.lines.start..end;
         let before = self.old.rows(lines, &self.was.pages, &self.was.markup, &memo.widths);
-        let moved_names = self.moved_names(names);
-        let was =
-            About::new(self.old, &before, runs(&before, &self.wide.old), (&self.was.pages, &self.was.markup, names));
+        let was = About::new(
+            self.old,
+            &before,
+            runs(&before, &self.wide.old),
+            (&self.was.pages, &self.was.markup, &self.names),
+        );
         let is = About::new(
             self.new,
             &self.window.rows,
             self.window.changed.clone(),
-            (&self.pages, self.markup, &moved_names),
+            (&self.pages, self.markup, &self.moved_names),
         );
         keeps_numbers([&was, &is], self.change, self.format)
             && keeps_headings([&was, &is], &Moved { change: &self.wide }, self.format)
@@ -127,18 +124,13 @@ impl<'e, 't> Edit<'e, 't> {
 
     /// The outline and the names in it from scratch, where none outside of the window is another: the prose there is read
     /// as it was. The memo counts the rows as they are now.
-    fn names_anew(&self, names: &[(Span, Place)], memo: &mut Memo) -> Option<(Outline, Vec<(Span, Place)>)> {
-        let Side { lines, columns } = self.new;
-        let mut rows = rows_of_part(lines, &passages(lines, columns, 0..lines.len()), &self.pages, self.markup);
-        memo.widths = Widths::of(&rows);
-        memo.widths.fill(&mut rows);
-        let headings = heading::find(lines, &rows, &self.pages, self.markup, self.format);
-        let outline = Outline::new(headings, lines.text().len());
+    fn names_anew(&self, memo: &mut Memo) -> Option<(Outline, Vec<(Span, Place)>)> {
+        let (_, outline) = outline(self.new, &self.pages, (self.markup, self.format), memo);
         let anew = prose::names(&outline);
-        let (old, new) = (self.window.old_span(self.old.lines, lines), self.window.span(lines));
-        let was = names.iter().filter(|(span, _)| !old.covers(*span));
+        let (old, new) = (self.window.old_span(self.old.lines, self.new.lines), self.window.span(self.new.lines));
+        let was = self.names.iter().zip(&self.moved_names).filter(|((span, _), _)| !old.covers(*span));
         let is = anew.iter().filter(|(span, _)| !new.covers(*span));
-        let alike = was.map(|(span, place)| (self.change.span(*span), *place)).eq(is.copied());
+        let alike = was.map(|(_, moved)| moved).eq(is);
         let notes_alike = noted(&self.was.outline, &self.was.pages) == noted(&outline, &self.pages);
         (alike && notes_alike).then_some((outline, anew))
     }
@@ -239,9 +231,8 @@ mod tests {
         };
         let before = of(&old, &mut memo);
         let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
-        let edit = Edit::new(&before, sides, &change, (&markup, Format::Plain), &memo);
-        let names = prose::names(&before.outline);
-        let near = edit.is_some_and(|edit| edit.keeps_names(&names, &mut memo.clone()));
+        let edited = Edited::new(&before, sides, &change, (&markup, Format::Plain), &memo);
+        let near = edited.is_some_and(|edited| edited.keeps_names(&mut memo.clone()));
         let after = before.after(sides, &change, &markup, (Format::Plain, None), &mut memo);
         let scratch = of(&new, &mut Memo::default());
         let Some(after) = after else { return Text };

@@ -13,7 +13,7 @@ pub(crate) use window::Side;
 
 use crate::columns::Columns;
 use crate::flow::Flow;
-use crate::heading::{self, Widths};
+use crate::heading::{self, Row, Widths};
 use crate::language::{self, Language};
 use crate::lines::{Format, Lines};
 use crate::markup::Markup;
@@ -96,11 +96,7 @@ impl Survey {
     ) -> Self {
         let language = language.or_else(|| language::recognise(lines.text()));
         let pages = page::pages(lines);
-        let mut rows = heading::rows_of_part(lines, &passages(lines, columns, 0..lines.len()), &pages, &markup);
-        memo.widths = Widths::of(&rows);
-        memo.widths.fill(&mut rows);
-        let headings = heading::find(lines, &rows, &pages, &markup, format);
-        let outline = Outline::new(headings, lines.text().len());
+        let (rows, outline) = outline(Side { lines, columns }, &pages, (&markup, format), memo);
         let names = prose::names(&outline);
         let mut reader = prose::Reader::new(lines, &markup, &names, rows.first().map_or(0, |row| row.page));
         rows.iter().for_each(|row| reader.read(row));
@@ -111,6 +107,20 @@ impl Survey {
         });
         Self { pages, outline, references, markup, language }
     }
+}
+
+/// The rows of a text and the outline that they make; the memo counts them then.
+fn outline<'t>(
+    Side { lines, columns }: Side<'_, 't>,
+    pages: &[Page],
+    (markup, format): (&Markup, Format),
+    memo: &mut Memo,
+) -> (Vec<Row<'t>>, Outline) {
+    let mut rows = heading::rows_of_part(lines, &passages(lines, columns, 0..lines.len()), pages, markup);
+    memo.widths = Widths::of(&rows);
+    memo.widths.fill(&mut rows);
+    let headings = heading::find(lines, &rows, pages, markup, format);
+    (rows, Outline::new(headings, lines.text().len()))
 }
 
 /// The references of a prose, found with the help of the notes of a text.
