@@ -64,6 +64,12 @@ impl Change {
         Span::new(self.offset(span.start), self.offset(span.end))
     }
 
+    /// The same of any span; none where an end lies among the lines that were.
+    pub fn span_outside(&self, span: Span) -> Option<Span> {
+        let outside = |offset: usize| offset <= self.old_span.start || offset >= self.old_span.end;
+        (outside(span.start) && outside(span.end)).then(|| self.span(span))
+    }
+
     /// The bytes of the lines that were.
     pub fn old_span(&self) -> Span {
         self.old_span

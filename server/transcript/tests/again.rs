@@ -330,6 +330,15 @@ fn a_paragraph_may_come_to_an_end_below_a_marked_heading() {
     check(&Model::default(), text, &edits, Format::Markdown).expect("they are the same");
 }
 
+#[test]
+fn a_heading_may_lose_its_number_with_the_prose_above() {
+    let text = format!("{}{}\nHoofdstuk 3\nWater en wegen\n\n{}", PROSE[0], PROSE[1], PROSE[2]);
+    let (start, end) = (text.find("daar nog").expect("it is there") + 4, text.find("\nWater").expect("it is there"));
+    let share = |at: usize| (at as f64 + 0.5) / text.len() as f64;
+    let edits = [(share(start), share(end) - share(start), String::new())];
+    check(&Model::default(), &text, &edits, Format::Plain).expect("they are the same");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 

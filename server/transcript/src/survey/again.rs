@@ -89,7 +89,7 @@ impl<'e, 't> Edited<'e, 't> {
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
         let names = prose::names(&was.outline);
-        let moved_names = names.iter().map(|(span, place)| (change.span(*span), *place)).collect();
+        let moved_names = names.iter().filter_map(|name| moved_name(change, name)).collect();
         Some(Self { was, old, new, markup, format, change, wide, pages, window, names, moved_names })
     }
 
@@ -128,9 +128,9 @@ impl<'e, 't> Edited<'e, 't> {
         let (_, outline) = outline(self.new, &self.pages, (self.markup, self.format), memo);
         let anew = prose::names(&outline);
         let (old, new) = (self.window.old_span(self.old.lines, self.new.lines), self.window.span(self.new.lines));
-        let was = self.names.iter().zip(&self.moved_names).filter(|((span, _), _)| !old.covers(*span));
+        let was = self.names.iter().filter(|(span, _)| !old.covers(*span));
         let is = anew.iter().filter(|(span, _)| !new.covers(*span));
-        let alike = was.map(|(_, moved)| moved).eq(is);
+        let alike = was.map(|name| moved_name(self.change, name)).eq(is.copied().map(Some));
         let notes_alike = noted(&self.was.outline, &self.was.pages) == noted(&outline, &self.pages);
         (alike && notes_alike).then_some((outline, anew))
     }
@@ -164,6 +164,11 @@ impl<'e, 't> Edited<'e, 't> {
         });
         before.iter().cloned().chain(found).chain(after).collect()
     }
+}
+
+/// A name after a change; none where a part of it is among the lines that were.
+fn moved_name(change: &Change, (span, place): &(Span, Place)) -> Option<(Span, Place)> {
+    change.span_outside(*span).map(|span| (span, *place))
 }
 
 /// The change and the blocks that are others now, but for the lines that changed.
