@@ -34,7 +34,7 @@ impl Cut {
 }
 
 /// At most so many splits of a strip are looked at closely, for two columns and for more.
-const SPLITS: [usize; 2] = [7, 14];
+const SPLITS: [usize; 2] = [10, 20];
 /// A split that is so much less likely than the best one at first sight, in nats, is not looked at.
 const BEHIND: f32 = 6.0;
 /// A cell may stand out of its column by this share of it.
@@ -104,7 +104,7 @@ fn splits(sheet: &Sheet, measure: &Measure, strip: usize) -> Vec<(f32, Cut)> {
 
 /// The words before which a strip is likeliest split, ascending: to try all threes of them would take too long.
 fn likely_gaps(gains: &[f32]) -> Vec<usize> {
-    const LIKELY: usize = 10;
+    const LIKELY: usize = 14;
     let mut words: Vec<usize> = (1..gains.len()).collect();
     words.sort_by(|&one, &other| gains[other].total_cmp(&gains[one]));
     words.truncate(LIKELY);

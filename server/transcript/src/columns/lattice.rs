@@ -14,8 +14,8 @@ use super::reread::Differs;
 use super::sheet::Sheet;
 
 /// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
-/// up: it would have no part in the answer.
-const HOPELESS: f64 = 10.0;
+/// up: it would have hardly any part in the answer.
+const HOPELESS: f64 = 4.0;
 
 /// All readings of a sheet under one measure.
 #[derive(Clone, Debug)]

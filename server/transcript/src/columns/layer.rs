@@ -11,13 +11,13 @@ use super::reread::Differs;
 use super::scores::{Known, Scores};
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
-const BEHIND: f32 = 9.0;
+const BEHIND: f32 = 10.0;
 /// Ending the columns speaks for a reading by no more than this, in nats.
 const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
 const MORE: f32 = 2.0;
 /// At most so many states of a line are kept, for two columns and for more.
-const KEPT: [usize; 2] = [24, 128];
+const KEPT: [usize; 2] = [20, 128];
 
 /// A step from a state of the line above into one of a line.
 #[derive(Clone, Copy, Debug)]

@@ -106,7 +106,7 @@ pub fn interleaved(sheet: &Sheet) -> Option<Measure> {
 }
 
 /// A guess that fits so much worse than the best, in nats a line, is not looked at.
-const BEHIND: f32 = 0.5;
+const BEHIND: f32 = 1.0;
 /// Nor is one that hardly fits any line. (The floor of the score is the log of [`FLOOR`], -3.9.)
 const HOPELESS: f32 = -3.7;
 
