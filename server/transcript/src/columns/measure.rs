@@ -107,8 +107,8 @@ pub fn interleaved(sheet: &Sheet) -> Option<Measure> {
 
 /// A guess that fits so much worse than the best, in nats a line, is not looked at.
 const BEHIND: f32 = 1.0;
-/// Nor is one that hardly fits any line. (The floor of the score is the log of [`FLOOR`], -3.9.)
-const HOPELESS: f32 = -3.7;
+/// Nor is one that hardly fits any line. (The floor of the score is the log of [`FLOOR`], -3.5.)
+const HOPELESS: f32 = -3.4;
 
 /// From this on it is worth a look whether the lines of two columns lie between one another; see [`Sheet::weave`].
 const WOVEN: f32 = -0.25;
@@ -265,7 +265,7 @@ const CLOSER: [[(f32, f32); 4]; 2] =
     [[(0.985, 0.0), (1.015, 0.0), (1.0, -0.02), (1.0, 0.02)], [(0.993, 0.0), (1.007, 0.0), (1.0, -0.01), (1.0, 0.01)]];
 
 /// A line that fits nowhere costs so much and no more: it has one cell, or is no part of the columns.
-const FLOOR: f32 = 0.02;
+const FLOOR: f32 = 0.03;
 
 /// Columns that differ from even ones by less than this, as a share of all, are as wide as one another: hardly any page is
 /// set otherwise, and a guess that says so would have lines of either column fit better in the other.
