@@ -1,5 +1,5 @@
-//! The words of the languages that reports are written in, as data: one TOML file a language, read once. Adding a
-//! language is adding a file here and a line in `TABLES`.
+//! The words of the languages that reports are written in, as data: one TOML file a language, read when the program is
+//! built. Adding a language is adding a file here, its code in `build.rs`, and in [`code`].
 
 mod sieve;
 
@@ -15,22 +15,8 @@ use crate::span::border;
 pub use sieve::PlainWord;
 use sieve::Sieve;
 
-/// The tables, in the order in which they are preferred where two languages are as likely.
-const TABLES: &[&str] = &[
-    include_str!("nl.toml"),
-    include_str!("en.toml"),
-    include_str!("de.toml"),
-    include_str!("fr.toml"),
-    include_str!("es.toml"),
-    include_str!("it.toml"),
-    include_str!("pt.toml"),
-    include_str!("sv.toml"),
-    include_str!("da.toml"),
-    include_str!("nb.toml"),
-    include_str!("fi.toml"),
-    include_str!("pl.toml"),
-    include_str!("cs.toml"),
-];
+/// The tables, as `build.rs` reads them.
+const TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/languages.json"));
 
 /// A noun for a part of a report, in one of its forms.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,9 +146,8 @@ struct Words {
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        // A table that does not parse fails every test of this crate, and so never reaches a user.
-        let read = |table: &&str| toml::from_str(table).expect("a language table of our own");
-        let languages: Vec<Language> = TABLES.iter().map(read).collect();
+        // A table without what a language has fails every test of this crate, and so never reaches a user.
+        let languages: Vec<Language> = serde_json::from_str(TABLES).expect("language tables of our own");
         let (mut nouns, mut numbers, mut common) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         for (index, language) in languages.iter().enumerate() {
             for (kind, forms) in language.forms() {
@@ -188,9 +173,10 @@ fn words() -> &'static Words {
     })
 }
 
+const CODES: [&str; 13] = ["nl", "en", "de", "fr", "es", "it", "pt", "sv", "da", "nb", "fi", "pl", "cs"];
+
 /// The code as it lives for ever.
 fn code(code: &str) -> &'static str {
-    const CODES: [&str; 13] = ["nl", "en", "de", "fr", "es", "it", "pt", "sv", "da", "nb", "fi", "pl", "cs"];
     CODES.into_iter().find(|known| *known == code).unwrap_or("")
 }
 
@@ -350,7 +336,7 @@ mod tests {
 
     #[test]
     fn every_table_is_read_and_known_by_its_code() {
-        assert_eq!(all().len(), TABLES.len());
+        assert_eq!(all().len(), CODES.len());
         for language in all() {
             assert!(!code(&language.code).is_empty(), "{} is missing from the codes", language.code);
             assert!(!language.name(Kind::Chapter).is_empty() && !language.contents.is_empty());
