@@ -285,6 +285,23 @@ fn a_list_plainly_reads_on_whatever_mark_is_before_its_entries() {
     assert!(plain::parts(&lines, &junctions, &mut Words::default()).is_empty());
 }
 
+/// As the paragraphs of a page in one wide column are set: their lines are as long as the typeface has them, and all words of two
+/// of them together would look strange.
+#[test]
+fn lines_of_more_than_a_hundred_letters_plainly_read_on() {
+    let sentences = [
+        "The council met eleven times in the course of the year. Most of its time went to the budget, which was adopted in the",
+        "last week of November after a long debate about the price of water. Two members left the council and were replaced",
+        "by the next on the list of their party. The third matter was the bridge over the old canal, which had been closed to lorries",
+        "since the autumn. Engineers found that two of its piers had settled by more than was thought. It will have to be rebuilt,",
+        "and the money for that is not in this budget. The council asked for a plan before the summer, and for a study of what the",
+        "harbour would lose if the bridge were closed for a year. The harbour was dredged in the spring of that year, and the mud",
+    ];
+    let lines: Vec<&str> = sentences.iter().cycle().take(36).copied().collect();
+    let junctions = Junctions::from_bytes(data("junctions.bin")).expect("the model is whole");
+    assert!(plain::parts(&lines, &junctions, &mut Words::default()).is_empty());
+}
+
 #[test]
 fn a_table_of_figures_is_left_alone() {
     check(
