@@ -9,13 +9,13 @@ const LANGUAGES: [&str; 13] = ["nl", "en", "de", "fr", "es", "it", "pt", "sv", "
 
 fn main() {
     println!("cargo::rerun-if-changed=src/language");
-    let tables: Vec<serde_json::Value> = LANGUAGES.iter().map(|code| table(code)).collect();
+    let tables = LANGUAGES.map(table);
     let out = env::var_os("OUT_DIR").expect("Cargo names a folder for what is built");
-    let tables = serde_json::to_vec(&tables).expect("what TOML holds can be said in JSON");
-    fs::write(Path::new(&out).join("languages.json"), tables).expect("the folder for what is built can be written to");
+    let tables = rmp_serde::to_vec(tables.as_slice()).expect("what TOML holds can be said in MessagePack");
+    fs::write(Path::new(&out).join("languages.bin"), tables).expect("the folder for what is built can be written to");
 }
 
-fn table(code: &str) -> serde_json::Value {
+fn table(code: &str) -> toml::Table {
     let path = format!("src/language/{code}.toml");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -16,7 +16,7 @@ pub use sieve::PlainWord;
 use sieve::Sieve;
 
 /// The tables, as `build.rs` reads them.
-const TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/languages.json"));
+const TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/languages.bin"));
 
 /// A noun for a part of a report, in one of its forms.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +147,7 @@ fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         // A table without what a language has fails every test of this crate, and so never reaches a user.
-        let languages: Vec<Language> = serde_json::from_str(TABLES).expect("language tables of our own");
+        let languages: Vec<Language> = rmp_serde::from_slice(TABLES).expect("language tables of our own");
         let (mut nouns, mut numbers, mut common) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         for (index, language) in languages.iter().enumerate() {
             for (kind, forms) in language.forms() {
