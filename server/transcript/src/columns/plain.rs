@@ -94,11 +94,15 @@ fn strange_runs(telling: &[&[Line; 2]], junctions: &Junctions) -> Option<Vec<Ran
 }
 
 /// Whether no line had room for the word that the next one starts with, as long as the longest is: so an editor breaks lines.
-/// Where columns ran together the next word is the left one's and the end of the line the right one's.
+/// Where columns ran together the next word is the left one's and the end of the line the right one's; but columns that were
+/// filled with spaces to the last letter are full too, and those have wide gaps in them.
 fn are_full(sheet: &[&str]) -> bool {
     let length = |line: &str| line.chars().count();
     let indent = |line: &str| line.len() - line.trim_start().len();
     let lines: Vec<&str> = sheet.iter().map(|line| line.trim_end()).collect();
+    if lines.iter().any(|line| line.trim_start().contains("   ") || line.trim_start().contains('\t')) {
+        return false;
+    }
     let longest = lines.iter().map(|line| length(line)).max().unwrap_or(0);
     // What a paragraph ends with, or a point of a list, is as long as it happens to be.
     let goes_on = |pair: &&[&str]| match pair[1].split_whitespace().next() {
@@ -214,11 +218,12 @@ mod tests {
     fn lines_of_two_columns_end_where_the_right_one_does() {
         let words: Vec<&str> = WORDS.split(' ').collect();
         let backwards: Vec<&str> = words.iter().rev().copied().collect();
-        let columns = [&words, &backwards].map(|words| broken(&words.repeat(3), 32));
-        check(
-            &columns[0].iter().zip(&columns[1]).map(|(left, right)| format!("{left} {right}")).collect::<Vec<_>>(),
-            false,
-        );
+        let [left, right] = [&words, &backwards].map(|words| broken(&words.repeat(3), 32));
+        let beside = |gap: &dyn Fn(&str, &str) -> String| {
+            left.iter().zip(&right).map(|(left, right)| gap(left, right)).collect::<Vec<String>>()
+        };
+        check(&beside(&|left, right| format!("{left} {right}")), false);
+        check(&beside(&|left, right| format!("{left:32}   {right:·<32}")), false);
     }
 
     proptest! {
