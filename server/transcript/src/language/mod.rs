@@ -1,5 +1,5 @@
 //! The words of the languages that reports are written in, as data: one TOML file a language, read when the program is
-//! built. Adding a language is adding a file here, its code in `build.rs`, and in [`code`].
+//! built. Adding a language is adding a file here, its code in `build.rs`, and in [`CODES`].
 
 mod sieve;
 
