@@ -12,11 +12,17 @@ use std::collections::BTreeMap;
 
 /// A page from a source, in so many columns; none for a plain page.
 pub(crate) fn page(id: String, source: &Source, columns: usize, rng: &mut Rng) -> Page {
+    stretched(id, source, columns, 1.0, rng)
+}
+
+/// The same with columns so many times as wide.
+pub(crate) fn stretched(id: String, source: &Source, columns: usize, by: f32, rng: &mut Rng) -> Page {
     if columns < 2 && rng.f32() < 0.6 {
         let lines = plain::lines(source, rng).into_iter().map(outside).collect();
         return Page { id, lang: source.language.clone(), lines };
     }
-    let style = Style::any(rng, columns.max(1));
+    let mut style = Style::any(rng, columns.max(1));
+    style.measure *= by;
     let manner = Manner::any(rng);
     let mut start = rng.usize(..source.paragraphs.len());
     let mut lines = Vec::new();

@@ -12,7 +12,7 @@ mod html;
 mod hyphen;
 mod judging;
 mod junctions;
-mod learn;
+mod lessons;
 mod measure;
 mod page;
 mod plain;
@@ -28,7 +28,6 @@ use cues::Group;
 use fastrand::Rng;
 use gather::Gathering;
 use judging::{Course, Field};
-use learn::Plan;
 use page::Page;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -79,18 +78,37 @@ enum Task {
         #[arg(long)]
         held_out: bool,
     },
-    /// Learn the junction model from prose, and print its figures on text kept back.
+    /// Make the junction model's file of what `learn.py` has learnt, and print its figures on text kept back.
     Junctions {
-        /// Folders of text files, a paragraph or a sentence a line, named by language.
+        /// The folders of text files that were learnt from.
         prose: Vec<PathBuf>,
-        /// How often the prose is gone through.
-        #[arg(long, default_value_t = 5)]
-        rounds: usize,
+        /// The numbers that were learnt.
+        #[arg(long)]
+        learnt: PathBuf,
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// The model to write.
         #[arg(short)]
         output: PathBuf,
+    },
+    /// Write lessons for a learner that is not written in Rust, without end, or of pages in JSON lines.
+    Lessons {
+        /// Folders of text files, a paragraph or a sentence a line, named by language.
+        prose: Vec<PathBuf>,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Write those of so many pages of each language from the text that is kept back from learning.
+        #[arg(long)]
+        held_out: Option<usize>,
+        /// Write those of these pages.
+        #[arg(long)]
+        pages: Vec<PathBuf>,
+        /// Write what tells the familiar words here, and nothing else.
+        #[arg(long)]
+        familiar: Option<PathBuf>,
+        /// Only sources whose language is one of these.
+        #[arg(long)]
+        only: Vec<String>,
     },
     /// Learn to weigh the cues, from pages set from prose that the junction models beside it have not learnt from.
     Judge {
@@ -164,10 +182,34 @@ fn main() -> io::Result<()> {
             }
             Ok(())
         }
-        Task::Junctions { prose, rounds, seed, output } => {
+        Task::Junctions { prose, learnt, seed, output } => {
             let (learn, held) = prose::split(&prose::read(&prose)?);
-            let bytes = teach::train(&learn, &held, rounds, seed, Plan::default());
+            let bytes = teach::model(&std::fs::read(learnt)?, &learn, &held, seed)?;
             std::fs::write(&output, bytes)
+        }
+        Task::Lessons { prose, seed, held_out, pages, familiar, only } => {
+            let (mut learn, mut held) = prose::split(&prose::read(&prose)?);
+            let words = teach::familiar(&learn);
+            if let Some(file) = familiar {
+                return std::fs::write(file, words.as_bytes());
+            }
+            for sources in [&mut learn, &mut held] {
+                sources.retain(|source| only.is_empty() || only.contains(&source.language));
+            }
+            let mut out = io::stdout().lock();
+            if let Some(count) = held_out {
+                return lessons::of_pages(
+                    set_pages(&held, count, 2, seed ^ compose::HELD).into_iter(),
+                    false,
+                    &words,
+                    &mut out,
+                );
+            }
+            if !pages.is_empty() {
+                return lessons::of_pages(pages_of(&pages)?.into_iter(), false, &words, &mut out);
+            }
+            let pages = lessons::endless(&learn, teach::order(&learn), seed);
+            lessons::of_pages(pages, true, &words, &mut out)
         }
         Task::Judge { fields, pages, seeds, most, without, papers, output } => {
             let mut read = Vec::new();

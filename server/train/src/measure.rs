@@ -1,7 +1,6 @@
 //! Measures a junction model on pages that it did not learn from.
 
 use crate::junctions::{Sample, Samples};
-use crate::learn::loss;
 use transcript::columns::junction::{Junctions, KnownWords};
 
 /// The figures of a model on some pages.
@@ -83,6 +82,12 @@ impl Figures {
             .map(|band| (band.0 / band.2 as f64, band.1 / band.2 as f64, band.2))
             .collect()
     }
+}
+
+/// The loss of an answer, in nats.
+fn loss(answer: f32, natural: bool) -> f32 {
+    let wrong = if natural { -answer } else { answer };
+    wrong.max(0.0) + (-wrong.abs()).exp().ln_1p()
 }
 
 impl std::fmt::Display for Figures {

@@ -11,9 +11,9 @@ use fearless_simd::Simd;
 use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
-use super::lanes::{add, add_rows, logistic, meet, scale_and_add, widely};
+use super::lanes::{Above, Together, add, add_rows, logistic, meet, scale_and_add, widely};
 use super::weights::{Dense, Rounded, slot};
-pub use super::weights::{MATCHES, MEMORY, REACH, SIDE, UNITS, VECTOR};
+pub use super::weights::{HIDDEN, MATCHES, MEMORY, REACH, SIDE, TOGETHER, TOLD, UNITS, VECTOR};
 use super::word::{After, Before, Word, meeting};
 
 /// The junction model, ready for use.
@@ -38,7 +38,7 @@ pub struct Known {
     /// What it brings where it meets others, as the last of some words and as the first.
     before: OnceLock<Box<Before>>,
     after: OnceLock<Box<After>>,
-    tells: [OnceLock<Box<[f32; SIDE]>>; 2 * REACH],
+    tells: [OnceLock<Box<Told>>; 2 * REACH],
 }
 
 /// Words that were looked up: a text has most of its words many times, and so have the pages of a report.
@@ -91,6 +91,14 @@ pub struct Right {
 }
 
 type Memory = [f32; MEMORY];
+
+/// What a word tells a side.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    side: [f32; SIDE],
+    /// What its units are worked out from.
+    units: [f32; HIDDEN],
+}
 
 impl Known {
     fn before(&self) -> &Before {
@@ -180,29 +188,49 @@ impl Junctions {
         Right { meets, tells }
     }
 
-    /// What a side comes to, 0 for the left one: its own offsets, what the memory tells, and what the words nearest to the
-    /// junction do, none where there are no more.
+    /// What a side comes to, 0 for the left one: what its own offsets, the memory and the words nearest to the junction tell,
+    /// none where there are no more, and two layers of units over that.
     fn side(&self, direction: usize, words: [Option<&Known>; REACH], memory: &Memory) -> [f32; SIDE] {
-        let dense = self.0.dense.as_slice();
-        let row = |at: usize| dense[at..].first_chunk::<SIDE>().unwrap_or(&[0.0; SIDE]);
-        let tell = |known: &Known, place: usize| self.told(&known.vector, place * SIDE);
-        let mut told = [&[0.0; SIDE]; REACH];
-        for (nearness, (told, word)) in told.iter_mut().zip(words).enumerate() {
+        let network = &self.0;
+        let told: [(&[f32; SIDE], &[f32; HIDDEN]); REACH] = std::array::from_fn(|nearness| {
             let place = direction * REACH + nearness;
-            *told = match word {
-                Some(known) => known.tells[place].get_or_init(|| Box::new(tell(known, place))),
-                None => row(Dense::MISSING + place * SIDE),
-            };
-        }
-        let mut tells = *row(Dense::OFFSETS + direction * SIDE);
-        let matrix = &dense[Dense::RECALL + direction * MEMORY * SIDE..][..MEMORY * SIDE];
-        widely!(simd => {
-            add_rows(simd, &mut tells, memory, matrix.as_chunks::<SIDE>().0, 0);
-            for word in told {
-                add(simd, &mut tells, word);
+            match words[nearness] {
+                Some(known) => {
+                    let told = known.tells[place].get_or_init(|| Box::new(self.tell(&known.vector, place)));
+                    (&told.side, &told.units)
+                }
+                None => {
+                    let start = Dense::MISSING + place * TOLD;
+                    (network.row(start), network.row(start + SIDE))
+                }
             }
         });
+        let offsets = Dense::OFFSETS + direction * TOLD;
+        let (mut tells, mut units) = (*network.row(offsets), *network.row(offsets + SIDE));
+        let mut deeper: [f32; HIDDEN] = *network.row(Dense::DEEPER_OFFSETS + direction * HIDDEN);
+        let recall = network.rows::<TOLD, MEMORY>(Dense::RECALL + direction * MEMORY * TOLD);
+        let first = network.rows::<SIDE, HIDDEN>(Dense::FIRST + direction * HIDDEN * SIDE);
+        let between = network.rows::<HIDDEN, HIDDEN>(Dense::DEEPER + direction * HIDDEN * HIDDEN);
+        let second = network.rows::<SIDE, HIDDEN>(Dense::SECOND + direction * HIDDEN * SIDE);
+        widely!(simd => {
+            add_rows(simd, &mut tells, memory.iter().copied().zip(recall), 0);
+            add_rows(simd, &mut units, memory.iter().copied().zip(recall), SIDE);
+            for (side, more) in told {
+                add(simd, &mut tells, side);
+                add(simd, &mut units, more);
+            }
+            let above = Above::zero(&units);
+            add_rows(simd, &mut tells, above.places().map(|unit| (units[unit], &first[unit])), 0);
+            add_rows(simd, &mut deeper, above.places().map(|unit| (units[unit], &between[unit])), 0);
+            let above = Above::zero(&deeper);
+            add_rows(simd, &mut tells, above.places().map(|unit| (deeper[unit], &second[unit])), 0);
+        });
         tells
+    }
+
+    /// What a word tells at one of the places about a junction.
+    fn tell(&self, vector: &[f32; VECTOR], place: usize) -> Told {
+        Told { side: self.told(vector, place * TOLD), units: self.told(vector, place * TOLD + SIDE) }
     }
 
     fn known(&self, word: &Word) -> Known {
@@ -228,7 +256,8 @@ impl Junctions {
     /// A part of what a word may tell, which starts at a place of the rows of [`Dense`].
     fn told<const N: usize>(&self, vector: &[f32; VECTOR], start: usize) -> [f32; N] {
         let mut told = [0.0; N];
-        widely!(simd => add_rows(simd, &mut told, vector, self.0.dense.as_chunks::<{ Dense::WORD }>().0, start));
+        let rows = vector.iter().copied().zip(self.0.dense.as_chunks::<{ Dense::WORD }>().0);
+        widely!(simd => add_rows(simd, &mut told, rows, start));
         told
     }
 
@@ -258,8 +287,14 @@ impl Junctions {
 
     #[inline(always)]
     fn odds<S: Simd>(&self, simd: S, left: &Left, right: &Right) -> f32 {
-        let weights = self.0.dense[Dense::ANSWER..].first_chunk().unwrap_or(&[0.0; UNITS]);
-        let sides = meet(simd, &left.tells, &right.tells, weights);
+        let network = &self.0;
+        let together: Together<UNITS> = Together {
+            answer: network.row(Dense::ANSWER),
+            matrix: network.rows(Dense::TOGETHER),
+            offsets: network.row(Dense::TOGETHER_OFFSETS),
+            weights: network.row(Dense::TOGETHER_ANSWER),
+        };
+        let sides = meet(simd, &left.tells, &right.tells, &together);
         self.0.dense[Dense::BIAS] + sides + self.met(&left.meets, &right.meets)
     }
 

@@ -52,15 +52,14 @@ pub fn sum<S: Simd>(lanes: f32x16<S>) -> f32 {
     (one + three) + (two + four)
 }
 
-/// Adds to each of the sums the parts, each times its number in the row of that part; the sums' numbers start at a place
+/// Adds to each of the sums some parts, each times its number in the row of that part; the sums' numbers start at a place
 /// of every row, which must be that long.
 #[expect(clippy::needless_range_loop, reason = "only where the rows are counted do the sums stay in registers")]
 #[inline(always)]
-pub fn add_rows<S: Simd, const N: usize, const ROW: usize>(
+pub fn add_rows<'r, S: Simd, const N: usize, const ROW: usize>(
     simd: S,
     sums: &mut [f32; N],
-    parts: &[f32],
-    rows: &[[f32; ROW]],
+    rows: impl Iterator<Item = (f32, &'r [f32; ROW])>,
     start: usize,
 ) {
     const { assert!(N.is_multiple_of(LANES) && N <= WIDEST * LANES) };
@@ -73,7 +72,7 @@ pub fn add_rows<S: Simd, const N: usize, const ROW: usize>(
     for at in 0..N / LANES {
         added[at] = row_of(&sums.as_chunks().0[at]);
     }
-    for (&part, row) in parts.iter().zip(rows) {
+    for (part, row) in rows {
         let Some(row) = row[start..].first_chunk::<N>() else { continue };
         let part = f32x16::splat(simd, part);
         for at in 0..N / LANES {
@@ -118,25 +117,82 @@ pub fn scale_and_add<'r, S: Simd, const N: usize>(
     }
 }
 
-/// The sum of what two rows come to together: of the first numbers the sum where it is above zero, times a weight; of the
-/// others the product.
+/// Which of some numbers are above zero, ascending. (About half are, of units that are zero below it; what the others would
+/// add needs no adding up.)
+#[derive(Clone, Copy, Debug)]
+pub struct Above<const N: usize> {
+    places: [u8; N],
+    count: usize,
+}
+
+impl<const N: usize> Above<N> {
+    /// Looks at all of them.
+    #[inline(always)]
+    pub fn zero(numbers: &[f32; N]) -> Above<N> {
+        const { assert!(N <= 256) };
+        let mut above = Above { places: [0; N], count: 0 };
+        for (place, number) in numbers.iter().enumerate() {
+            // Written in any case: to ask first would be guessed wrong half of the time.
+            above.places[above.count.min(N - 1)] = place as u8;
+            above.count += usize::from(*number > 0.0);
+        }
+        above
+    }
+
+    /// Their places.
+    #[inline(always)]
+    pub fn places(&self) -> impl Iterator<Item = usize> {
+        self.places[..self.count.min(N)].iter().map(|&place| usize::from(place))
+    }
+}
+
+/// What two rows of numbers are looked at by where they meet.
+#[derive(Clone, Copy, Debug)]
+pub struct Together<'n, const UNITS: usize> {
+    /// The weights of the first numbers of both rows added up, where that is above zero.
+    pub answer: &'n [f32; UNITS],
+    /// A row for each of these, of what it adds to units more.
+    pub matrix: &'n [[f32; LANES]; UNITS],
+    /// The offsets of those.
+    pub offsets: &'n [f32; LANES],
+    /// Their weights.
+    pub weights: &'n [f32; LANES],
+}
+
+/// The sum of what two rows come to together: of the first numbers the sum where it is above zero, times a weight, and
+/// what units over these come to; of the others the product.
+#[expect(clippy::needless_range_loop, reason = "only where the rows are counted do the sums stay in registers")]
 #[inline(always)]
 pub fn meet<S: Simd, const N: usize, const UNITS: usize>(
     simd: S,
     one: &[f32; N],
     other: &[f32; N],
-    weights: &[f32; UNITS],
+    together: &Together<UNITS>,
 ) -> f32 {
+    const { assert!(UNITS / LANES <= WIDEST) };
     let row = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
     let mut sums = f32x16::splat(simd, 0.0);
     let (one, other) = (one.as_chunks::<LANES>().0, other.as_chunks::<LANES>().0);
-    let weights = weights.as_chunks::<LANES>().0;
+    let answer = together.answer.as_chunks::<LANES>().0;
+    let mut units = [[0.0; LANES]; WIDEST];
     for at in 0..UNITS / LANES {
-        sums += positive(row(&one[at]) + row(&other[at])) * row(&weights[at]);
+        let both = positive(row(&one[at]) + row(&other[at]));
+        sums += both * row(&answer[at]);
+        units[at] = both.into();
     }
     for at in UNITS / LANES..N / LANES {
         sums += row(&one[at]) * row(&other[at]);
     }
+    // Several sums side by side, for each waits for itself.
+    let mut seen = [f32x16::splat(simd, 0.0); WIDEST];
+    seen[0] = row(together.offsets);
+    for lane in 0..LANES {
+        for at in 0..UNITS / LANES {
+            seen[at] += f32x16::splat(simd, units[at][lane]) * row(&together.matrix[at * LANES + lane]);
+        }
+    }
+    let seen = (seen[0] + seen[1]) + (seen[2] + seen[3]);
+    sums += positive(seen) * row(together.weights);
     sum(sums)
 }
 
@@ -173,10 +229,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_above_zero_are_told() {
+        let places = |numbers: &[f32; 4]| Above::zero(numbers).places().collect::<Vec<_>>();
+        assert_eq!(places(&[1.0, 0.0, -3.0, 0.5]), [0, 3]);
+        assert_eq!(places(&[1.0, 2.0, 3.0, 4.0]), [0, 1, 2, 3]);
+        assert_eq!(places(&[-0.0, f32::NAN, -1.0, 0.0]), [0; 0]);
+    }
+
+    #[test]
     fn rows_are_added_from_a_place_on() {
         let mut sums = [1.0; LANES];
         let row = |by: f32| std::array::from_fn::<f32, 17, _>(|at| at as f32 * by);
-        widely!(simd => add_rows(simd, &mut sums, &[10.0, 100.0], &[row(1.0), row(3.0)], 1));
+        let (one, other) = (row(1.0), row(3.0));
+        widely!(simd => add_rows(simd, &mut sums, [(10.0, &one), (100.0, &other)].into_iter(), 1));
         assert_eq!(sums, std::array::from_fn(|at| 1.0 + 310.0 * (at + 1) as f32));
     }
 
@@ -202,19 +267,28 @@ mod tests {
             for (part, row) in parts.iter().zip(&rows) {
                 slow.iter_mut().zip(&row[16..]).for_each(|(sum, number)| *sum += part * number);
             }
-            widely!(simd => add_rows(simd, &mut sums, &parts, &rows, 16));
+            widely!(simd => add_rows(simd, &mut sums, parts.iter().copied().zip(&rows), 16));
             assert_eq!(sums, slow);
             let (by, more) = (some::<64>(seed + 5), some::<64>(seed + 6));
             slow.iter_mut().zip(by).zip(more).for_each(|((number, by), more)| *number = *number * by + more);
             widely!(simd => scale_and_add(simd, &mut sums, std::iter::once((&by, &more))));
             assert_eq!(sums, slow);
-            let (one, other, weights) = (some::<64>(seed), some::<64>(seed + 3), some::<48>(seed + 4));
+            let (one, other, answer) = (some::<64>(seed), some::<64>(seed + 3), some::<48>(seed + 4));
+            let matrix: [[f32; LANES]; 48] = std::array::from_fn(|at| some(seed + at));
+            let (offsets, weights) = (some(seed + 7), some(seed + 8));
+            let together = Together { answer: &answer, matrix: &matrix, offsets: &offsets, weights: &weights };
+            let units: [f32; 48] = std::array::from_fn(|at| (one[at] + other[at]).max(0.0));
             let mut lanes = [0.0; LANES];
-            for at in 0..48 {
-                lanes[at % LANES] += (one[at] + other[at]).max(0.0) * weights[at];
-            }
+            (0..48).for_each(|at| lanes[at % LANES] += units[at] * answer[at]);
             (48..64).for_each(|at| lanes[at % LANES] += one[at] * other[at]);
-            assert_eq!(widely!(simd => meet(simd, &one, &other, &weights)), plain(lanes));
+            for lane in 0..LANES {
+                let part = |from: usize, start: f32| {
+                    (from..from + LANES).fold(start, |sum, at| sum + units[at] * matrix[at][lane])
+                };
+                let seen = (part(0, offsets[lane]) + part(16, 0.0)) + (part(32, 0.0) + 0.0);
+                lanes[lane] += seen.max(0.0) * weights[lane];
+            }
+            assert_eq!(widely!(simd => meet(simd, &one, &other, &together)), plain(lanes));
         }
     }
 }

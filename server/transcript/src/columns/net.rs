@@ -113,7 +113,7 @@ impl Net {
     fn added<S: Simd>(&self, simd: S, mut sums: Sums, at: usize, inputs: &[f32]) -> Sums {
         let rows = self.numbers[at * UNITS..].as_chunks::<UNITS>().0;
         let straight = &self.numbers[self.offsets() + 2 * UNITS + at..];
-        add_rows(simd, &mut sums.units, inputs, rows, 0);
+        add_rows(simd, &mut sums.units, inputs.iter().copied().zip(rows), 0);
         sums.straight += inputs.iter().zip(straight).map(|(value, weight)| value * weight).sum::<f32>();
         sums
     }

@@ -15,19 +15,12 @@ use super::word::Word;
 const WINDOW: usize = 8;
 const FEW: usize = 4;
 /// The ends of that many lines are strange, and of few, where the junctions over them, each from -1 to 1, are no more than this
-/// on average. On the 340 merged pages of the corpora the lowest eight lines come to -0.60 or less, on all but three of 336 of
-/// papers to -0.47.
-const STRANGE: [f32; 2] = [-0.45, -0.6];
-/// The same by so many words on either side. All words of two long lines make any junction strange: the ends of ten chapters of
-/// handbooks, broken after 60, 75, 95 and 130 letters, come to 0.22, 0.13, -0.25 and -0.72 on average, and by eight words on
-/// either side to 0.25, 0.25, 0.23 and 0.24. (In merged lines, which are long, it helps to tell them.) On 261 pages of the corpora
-/// with eight merged lines or more the lowest eight come to -0.37 or less so.
-const NEAR: usize = 8;
-const STRANGE_NEAR: [f32; 2] = [-0.3, -0.45];
-/// A text whose ends come to more than this so reads on for the most part.
-const READS_ON: f32 = 0.1;
+/// on average. On 335 merged pages of the corpora the lowest eight lines come to -0.52 or less, on all but two of 336 of papers
+/// to -0.43. (Lines of one column, broken after some 60, 75, 95, 130 and 200 letters, come to 0.32, 0.30, 0.26, 0.16 and 0.02 all
+/// together, and their lowest eight to -0.33.)
+const STRANGE: [f32; 2] = [-0.4, -0.6];
 /// Where the lines of a text do not read on for the most part, it may be one of which the model knows nothing: then the ends
-/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.79 or less.
+/// of lines have to be stranger than their insides by this too. On those pages eight lines come to -0.75 or less.
 const STRANGER: f32 = -0.75;
 /// Inside a line so many junctions are looked at.
 const INSIDE: usize = 3;
@@ -83,14 +76,7 @@ fn strange_runs(telling: &[&[Line; 2]], junctions: &Junctions) -> Option<Vec<Ran
     if !are_strange(&ends, &mut inside) {
         return Some(Vec::new());
     }
-    if mean(&ends) > 0.0 {
-        return Some(strange(&ends, telling, STRANGE));
-    }
-    let near = |[(_, above), (_, below)]: &[Line; 2]| {
-        natural(&above[above.len().saturating_sub(NEAR)..], &below[..below.len().min(NEAR)])
-    };
-    let near: Vec<f32> = telling.iter().map(|pair| near(pair)).collect();
-    (mean(&near) > READS_ON).then(|| strange(&near, telling, STRANGE_NEAR))
+    (mean(&ends) > 0.0).then(|| strange(&ends, telling))
 }
 
 /// Whether no line had room for the word that the next one starts with, as long as the longest is: so an editor breaks lines.
@@ -120,13 +106,13 @@ fn are_full(sheet: &[&str]) -> bool {
     }) && told >= FULL
 }
 
-/// The lines of each run whose ends are strange: so many of them and few, by these bounds.
-fn strange(ends: &[f32], telling: &[&[Line; 2]], [most, of_few]: [f32; 2]) -> Vec<Range<usize>> {
+/// The lines of each run whose ends are strange: so many of them and few.
+fn strange(ends: &[f32], telling: &[&[Line; 2]]) -> Vec<Range<usize>> {
     let runs = |length: usize, least: f32| {
         let strange = ends.windows(length).enumerate().filter(move |(_, ends)| mean(ends) <= least);
         strange.map(move |(at, _)| telling[at][0].0..telling[at + length - 1][1].0 + 1)
     };
-    let mut runs: Vec<Range<usize>> = runs(WINDOW, most).chain(runs(FEW, of_few)).collect();
+    let mut runs: Vec<Range<usize>> = runs(WINDOW, STRANGE[0]).chain(runs(FEW, STRANGE[1])).collect();
     runs.sort_by_key(|run| run.start);
     runs
 }

@@ -14,6 +14,12 @@ pub const UNITS: usize = 48;
 pub const MATCHES: usize = 16;
 /// How many numbers a side of a junction comes to.
 pub const SIDE: usize = UNITS + MATCHES;
+/// How many units of a side are worked out from what its words and its memory tell, in each of two layers.
+pub const HIDDEN: usize = 64;
+/// How many numbers the words and the memory of a side tell it.
+pub const TOLD: usize = SIDE + HIDDEN;
+/// How many units see both sides at once.
+pub const TOGETHER: usize = 16;
 /// How many numbers remember the words further off.
 pub const MEMORY: usize = 32;
 
@@ -32,37 +38,51 @@ pub struct Weights {
 
 /// Where the parts of the network lie among its numbers: first the matrix from a word's vector to all that the word may
 /// tell, a row of [`Dense::WORD`] numbers for each element of the vector; then what stands for a missing word at each
-/// place, the offsets of the memories' gates, the matrices from a memory to a side, the sides' own offsets, and the
-/// units' weights in the answer and the answer's offset. The left side comes before the right one each time.
+/// place, the offsets of the memories' gates, the matrices from a memory to what it tells, the sides' own offsets; the layers
+/// of the sides; and what works the answer out. The left side comes before the right one each time.
 pub struct Dense;
 
 impl Dense {
     /// What a word may tell: of each of the six places about a junction (the left words from the junction outwards are
-    /// places 0 to 2, the right ones 3 to 5) a side; then for either direction a gate and what it lets in.
-    pub const WORD: usize = 2 * REACH * SIDE + 4 * MEMORY;
+    /// places 0 to 2, the right ones 3 to 5) so much; then for either direction a gate and what it lets in.
+    pub const WORD: usize = 2 * REACH * TOLD + 4 * MEMORY;
     /// Where the missing words start.
     pub const MISSING: usize = VECTOR * Self::WORD;
     /// Where the gates' offsets start.
-    pub const GATES: usize = Self::MISSING + 2 * REACH * SIDE;
-    /// Where the matrices from the memories start, a row of `SIDE` for each element.
+    pub const GATES: usize = Self::MISSING + 2 * REACH * TOLD;
+    /// Where the matrices from the memories start, a row of `TOLD` for each element.
     pub const RECALL: usize = Self::GATES + 2 * MEMORY;
     /// Where the sides' offsets start.
-    pub const OFFSETS: usize = Self::RECALL + 2 * MEMORY * SIDE;
+    pub const OFFSETS: usize = Self::RECALL + 2 * MEMORY * TOLD;
+    /// Where the matrices from the first layer's units to a side start, a row of `SIDE` for each.
+    pub const FIRST: usize = Self::OFFSETS + 2 * TOLD;
+    /// Where the matrices from the first layer's units to the second's start, a row of `HIDDEN` for each.
+    pub const DEEPER: usize = Self::FIRST + 2 * HIDDEN * SIDE;
+    /// Where the offsets of the second layer's units start.
+    pub const DEEPER_OFFSETS: usize = Self::DEEPER + 2 * HIDDEN * HIDDEN;
+    /// Where the matrices from the second layer's units to a side start, a row of `SIDE` for each.
+    pub const SECOND: usize = Self::DEEPER_OFFSETS + 2 * HIDDEN;
     /// Where the units' weights in the answer start.
-    pub const ANSWER: usize = Self::OFFSETS + 2 * SIDE;
+    pub const ANSWER: usize = Self::SECOND + 2 * HIDDEN * SIDE;
+    /// Where the matrix from these units to those that see both sides starts, a row of `TOGETHER` for each.
+    pub const TOGETHER: usize = Self::ANSWER + UNITS;
+    /// Where the offsets of those that see both sides start.
+    pub const TOGETHER_OFFSETS: usize = Self::TOGETHER + UNITS * TOGETHER;
+    /// Where their weights in the answer start.
+    pub const TOGETHER_ANSWER: usize = Self::TOGETHER_OFFSETS + TOGETHER;
     /// Where the answer's own offset lies.
-    pub const BIAS: usize = Self::ANSWER + UNITS;
+    pub const BIAS: usize = Self::TOGETHER_ANSWER + TOGETHER;
     /// How many numbers there are.
     pub const LENGTH: usize = Self::BIAS + 1;
 
     /// Where, among what a word may tell, the gate of a direction starts, 0 for the left side; what it lets in follows.
     pub const fn gate(direction: usize) -> usize {
-        2 * REACH * SIDE + direction * 2 * MEMORY
+        2 * REACH * TOLD + direction * 2 * MEMORY
     }
 }
 
 const MAGIC: &[u8; 8] = b"junction";
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// Magic, version, log2 of the two tables, how many bytes tell the familiar words, the largest weight of a meeting, check
 /// sum.
 const HEADER: usize = 8 + 4 + 4 + 4 + 4 + 4 + 8;
@@ -140,6 +160,17 @@ impl Rounded {
         let row = slot(feature, self.rows - 1);
         let step = self.bytes[HEADER + 2 * row..].first_chunk().map_or(0, |&two| u16::from_le_bytes(two));
         (long(step), &self.bytes[HEADER + 2 * self.rows + row * VECTOR..][..VECTOR])
+    }
+
+    /// Numbers of the network that lie side by side, from one on.
+    pub(super) fn row<const N: usize>(&self, start: usize) -> &[f32; N] {
+        self.dense.get(start..).and_then(|rest| rest.first_chunk()).unwrap_or(const { &[0.0; N] })
+    }
+
+    /// Rows of the network that lie one after the other, from a number on.
+    pub(super) fn rows<const N: usize, const ROWS: usize>(&self, start: usize) -> &[[f32; N]; ROWS] {
+        let rows = self.dense.get(start..).and_then(|rest| rest.as_chunks().0.first_chunk());
+        rows.unwrap_or(const { &[[0.0; N]; ROWS] })
     }
 
     /// What each of the features of meetings weighs, as a place in [`Rounded::weighs`]; a power of two of them.
