@@ -17,7 +17,7 @@ const NEAR: f32 = 20.0;
 /// How often every word is taken to stand in each column besides.
 const ANYWAY: f32 = 0.5;
 /// How much the words count, against what the lattice holds.
-const WEIGHT: f32 = 0.35;
+const WEIGHT: f32 = 0.42;
 /// A word that stands on more of the split lines, or on one strip of twelve, is too common to tell.
 const COMMON: usize = 3;
 /// One line says no more than this.

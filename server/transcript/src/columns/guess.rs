@@ -14,7 +14,7 @@ const BEHIND: f32 = 8.0;
 
 /// A column more has to make a page so much likelier, in nats: any page of two can be read as one of three of which one
 /// is all but empty.
-const MORE: f32 = 4.0;
+const MORE: f32 = 6.0;
 
 /// What is decided of a strip.
 #[derive(Clone, Debug)]
