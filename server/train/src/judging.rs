@@ -127,7 +127,12 @@ fn fresh(rng: &mut Rng) -> Judge {
 /// How many units a judge is taught with.
 const HALF: usize = UNITS / 2;
 
-/// The judge whose scores are the means of those of two, each taught with half the units.
+/// The junction models that a judge learns with know half the prose, and the one that it goes with knows all: it may be surer
+/// than it has learnt to be. Of 1 to 1.3 tried on fresh pages in nine languages 1.2 was likeliest (0.0745 nats a line at 1, 0.0719
+/// at 1.1, 0.0710 at 1.2), on real ones 1.
+const SHARPER: f32 = 1.1;
+
+/// The judge whose scores are the means of those of two, each taught with half the units, but for being a little surer.
 fn joined(one: &Judge, other: &Judge) -> Judge {
     let mut judge = Judge::new();
     for (net, (one, other)) in judge.nets.iter_mut().zip(one.nets.iter().zip(&other.nets)) {
@@ -140,7 +145,7 @@ fn joined(one: &Judge, other: &Judge) -> Judge {
                 None => one.numbers[at] + other.numbers[at],
             };
             if at >= answers {
-                *number /= 2.0;
+                *number *= SHARPER / 2.0;
             }
         }
     }

@@ -147,7 +147,7 @@ fn sureness(lattice: &Lattice) -> f32 {
 }
 
 /// Where the readings under one measure are so sure, no other measure is tried.
-const SURE: f32 = 0.98;
+const SURE: f32 = 0.99;
 
 /// Fewer lines are no block.
 const FEWEST: usize = 4;

@@ -15,7 +15,7 @@ use super::sheet::Sheet;
 
 /// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
 /// up: it would have hardly any part in the answer.
-const HOPELESS: f64 = 4.0;
+const HOPELESS: f64 = 4.5;
 
 /// All readings of a sheet under one measure.
 #[derive(Clone, Debug)]

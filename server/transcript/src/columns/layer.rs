@@ -11,7 +11,7 @@ use super::reread::Differs;
 use super::scores::{Known, Scores};
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
-const BEHIND: f32 = 10.0;
+const BEHIND: f32 = 11.0;
 /// Ending the columns speaks for a reading by no more than this, in nats.
 const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
