@@ -62,7 +62,7 @@ impl KnownWords {
     }
 
     fn one(&mut self, word: Word, junctions: &Junctions) -> Arc<Known> {
-        /// So many are kept twice over, of some one to three kilobytes each: a page has a few hundred.
+        /// So many are kept twice over, of some one to four kilobytes each: a page has a few hundred.
         const MOST: usize = 1024;
         if let Some(known) = self.late.get(&word) {
             return Arc::clone(known);
