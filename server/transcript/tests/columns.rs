@@ -83,9 +83,9 @@ fn languages_of_less_prose_are_known_too() {
 Rada zebrała się w ciągu roku jedenaście razy. ‖ Trzecią sprawą był most nad starym kanałem,
 Najwięcej czasu zajął jej budżet, który przyjęto w ‖ zamknięty dla ciężarówek od jesieni. Inżynierowie
 ostatnim tygodniu listopada po długiej dyskusji o ‖ stwierdzili, że dwa z jego filarów osiadły bardziej, niż
-cenie wody. Dwóch członków opuściło radę, a ich ‖ sądzono. Most trzeba będzie zbudować na nowo, a
-miejsce zajęli następni z listy tej samej partii. Nowy ‖ pieniędzy na to w tym budżecie nie ma. Rada
-przewodniczący objął urząd w marcu i zapowiedział, ‖ poprosiła o plan przed latem, aby prace mogły zacząć
+cenie wody. Dwóch członków opuściło radę, a na ‖ sądzono. Most trzeba będzie zbudować na nowo, a
+ich miejsce weszli następni z listy tej samej partii. ‖ pieniędzy na to w tym budżecie nie ma. Rada
+Nowy przewodniczący objął urząd w marcu i zapewnił, ‖ poprosiła o plan przed latem, aby prace mogły zacząć
 że posiedzenia będą odtąd jawne dla wszystkich ‖ się w następnym roku, zanim woda w kanale
 mieszkańców. Protokoły leżą w bibliotece i można je ‖ zamarznie. Do tego czasu przez most wolno
 tam przeczytać. ‖ przechodzić tylko pieszo.
