@@ -128,9 +128,9 @@ fn fresh(rng: &mut Rng) -> Judge {
 const HALF: usize = UNITS / 2;
 
 /// The junction models that a judge learns with know half the prose, and the one that it goes with knows all: it may be surer
-/// than it has learnt to be. Of 1 to 1.3 tried on fresh pages in nine languages 1.2 was likeliest (0.0745 nats a line at 1, 0.0719
-/// at 1.1, 0.0710 at 1.2), on real ones 1.
-const SHARPER: f32 = 1.1;
+/// than it has learnt to be. On fresh pages in nine languages the true readings were likeliest at 1.2 (0.0745 nats a line at 1,
+/// 0.0719 at 1.1, 0.0710 at 1.2), on real ones at 1, and what was said to be half sure there was right too seldom from 1.1 on.
+const SHARPER: f32 = 1.05;
 
 /// The judge whose scores are the means of those of two, each taught with half the units, but for being a little surer.
 fn joined(one: &Judge, other: &Judge) -> Judge {
@@ -281,13 +281,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_joined_judge_scores_the_mean_of_two() {
+    fn a_joined_judge_scores_the_mean_of_two_and_a_little_more() {
         let [one, other] = [1, 2].map(|seed| fresh(&mut Rng::with_seed(seed)));
         let joined = joined(&one, &other);
         for (step, &inputs) in [Step::Split, Step::Link, Step::Wrap].iter().zip(&[INPUTS[0], INPUTS[2], INPUTS[5]]) {
             let input: Vec<f32> = (0..inputs).map(|at| (at * 7 % 5) as f32 - 2.0).collect();
             let [one, other, both] = [&one, &other, &joined].map(|judge| judge.score(*step, &input));
-            assert!(one != other && (both - (one + other) / 2.0).abs() < 1e-5, "{one} {other} {both}");
+            assert!(one != other && (both - SHARPER * (one + other) / 2.0).abs() < 1e-5, "{one} {other} {both}");
         }
     }
 }
