@@ -117,8 +117,8 @@ pub fn scale_and_add<'r, S: Simd, const N: usize>(
     }
 }
 
-/// Which of some numbers are above zero, ascending. (About half are, of units that are zero below it; what the others would
-/// add needs no adding up.)
+/// Which of some numbers are above zero, ascending: of units that are zero below it, what the others would add needs no adding
+/// up, a twelfth of all the work on pages in columns.
 #[derive(Clone, Copy, Debug)]
 pub struct Above<const N: usize> {
     places: [u8; N],
