@@ -131,7 +131,7 @@ The survey of the canals was made in four parts, and ‖ each of the boats was w
 every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
 part took in the old harbour and the two locks that ‖ day. Of two weights that differed the clerk had every
 lead to the river, and was finished before the frost. ‖ reason to ask for another, and as a rule the record
-‖ Plate 5: The scales on the quay, seen from the river.
+Plate 5: The scales on the quay, seen from the river.
 3.2 Soundings and Comparison
 ‖ of the heavier one was kept. The scales were those of
 Each crew sounded the bed of its canals at every tenth
