@@ -14,7 +14,7 @@ use transcript::columns::familiar::Familiar;
 use transcript::columns::weights::slot;
 use transcript::columns::word::{FEATURES, MEETINGS, Word, meeting};
 
-/// The most of each kind that a lesson holds. A page has some four hundred words and two thousand samples.
+/// The most of each kind that a lesson holds. A page has some four hundred words and five hundred samples.
 const WORDS: usize = 8192;
 const PLACES: usize = 16_384;
 const SCANS: usize = 3072;
@@ -44,7 +44,7 @@ pub(crate) struct Lesson {
 }
 
 impl Lesson {
-    /// Adds the junctions of a page; gives it back where there is no room.
+    /// Adds the junctions of a page; false where there is no room for all of them.
     fn add(&mut self, samples: &Samples, familiar: &Familiar) -> bool {
         let room = self.numbers.len() + samples.words.len() <= WORDS
             && self.places.len() + samples.words.len() <= PLACES
@@ -108,15 +108,10 @@ impl Lesson {
 }
 
 /// Writes lessons of these pages, a page too large for one left out.
-pub(crate) fn of_pages(
-    pages: impl Iterator<Item = Page>,
-    blurred: bool,
-    familiar: &Familiar,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub(crate) fn of_pages(pages: impl Iterator<Item = Page>, familiar: &Familiar, out: &mut impl Write) -> io::Result<()> {
     let mut lesson = Lesson::default();
     for page in pages {
-        let samples = Samples::of(&page, blurred);
+        let samples = Samples::of(&page, true);
         if !lesson.add(&samples, familiar) {
             lesson.write(out)?;
             lesson = Lesson::default();
@@ -182,7 +177,7 @@ mod tests {
         let lessons = |seed, pages| {
             let (source, mut bytes) = ([source()], Vec::new());
             let pages = endless(&source, vec![0], seed).take(pages);
-            of_pages(pages, true, &Familiar::with_all(), &mut bytes).expect("memory takes all");
+            of_pages(pages, &Familiar::with_all(), &mut bytes).expect("memory takes all");
             bytes
         };
         assert_eq!(lessons(5, 60), lessons(5, 60));

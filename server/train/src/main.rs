@@ -91,24 +91,12 @@ enum Task {
         #[arg(short)]
         output: PathBuf,
     },
-    /// Write lessons for a learner that is not written in Rust, without end, or of pages in JSON lines.
+    /// Write lessons for `learn.py`, without end.
     Lessons {
         /// Folders of text files, a paragraph or a sentence a line, named by language.
         prose: Vec<PathBuf>,
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// Write those of so many pages of each language from the text that is kept back from learning.
-        #[arg(long)]
-        held_out: Option<usize>,
-        /// Write those of these pages.
-        #[arg(long)]
-        pages: Vec<PathBuf>,
-        /// Write what tells the familiar words here, and nothing else.
-        #[arg(long)]
-        familiar: Option<PathBuf>,
-        /// Only sources whose language is one of these.
-        #[arg(long)]
-        only: Vec<String>,
     },
     /// Learn to weigh the cues, from pages set from prose that the junction models beside it have not learnt from.
     Judge {
@@ -187,29 +175,10 @@ fn main() -> io::Result<()> {
             let bytes = teach::model(&std::fs::read(learnt)?, &learn, &held, seed)?;
             std::fs::write(&output, bytes)
         }
-        Task::Lessons { prose, seed, held_out, pages, familiar, only } => {
-            let (mut learn, mut held) = prose::split(&prose::read(&prose)?);
-            let words = teach::familiar(&learn);
-            if let Some(file) = familiar {
-                return std::fs::write(file, words.as_bytes());
-            }
-            for sources in [&mut learn, &mut held] {
-                sources.retain(|source| only.is_empty() || only.contains(&source.language));
-            }
-            let mut out = io::stdout().lock();
-            if let Some(count) = held_out {
-                return lessons::of_pages(
-                    set_pages(&held, count, 2, seed ^ compose::HELD).into_iter(),
-                    false,
-                    &words,
-                    &mut out,
-                );
-            }
-            if !pages.is_empty() {
-                return lessons::of_pages(pages_of(&pages)?.into_iter(), false, &words, &mut out);
-            }
+        Task::Lessons { prose, seed } => {
+            let (learn, _) = prose::split(&prose::read(&prose)?);
             let pages = lessons::endless(&learn, teach::order(&learn), seed);
-            lessons::of_pages(pages, true, &words, &mut out)
+            lessons::of_pages(pages, &teach::familiar(&learn), &mut io::stdout().lock())
         }
         Task::Judge { fields, pages, seeds, most, without, papers, output } => {
             let mut read = Vec::new();

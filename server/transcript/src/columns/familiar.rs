@@ -36,7 +36,7 @@ impl Familiar {
     }
 
     /// The bits of the filter.
-    pub fn as_bytes(&self) -> &[u8] {
+    pub(super) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 

@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 
 use super::file::ModelError;
 use super::lanes::{Above, Together, add, add_rows, logistic, meet, scale_and_add, widely};
-use super::weights::{Dense, Rounded, slot};
-pub use super::weights::{HIDDEN, MATCHES, MEMORY, REACH, SIDE, TOGETHER, TOLD, UNITS, VECTOR};
+pub use super::weights::VECTOR;
+use super::weights::{Dense, HIDDEN, MEMORY, REACH, Rounded, SIDE, TOLD, UNITS, slot};
 use super::word::{After, Before, Word, meeting};
 
 /// The junction model, ready for use.

@@ -3,6 +3,7 @@
 
 use super::familiar::Familiar;
 use super::file::{ModelError, check_sum};
+use super::lanes::LANES;
 
 /// How many words on either side of a junction are seen one by one, each in its place.
 pub const REACH: usize = 3;
@@ -18,8 +19,8 @@ pub const SIDE: usize = UNITS + MATCHES;
 pub const HIDDEN: usize = 64;
 /// How many numbers the words and the memory of a side tell it.
 pub const TOLD: usize = SIDE + HIDDEN;
-/// How many units see both sides at once.
-pub const TOGETHER: usize = 16;
+/// How many units see both sides at once: as many as are worked out side by side.
+pub const TOGETHER: usize = LANES;
 /// How many numbers remember the words further off.
 pub const MEMORY: usize = 32;
 
