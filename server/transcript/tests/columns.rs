@@ -226,6 +226,38 @@ given a chart of its own, with its names on the border.
     assert_eq!(merged, [true, false]);
 }
 
+/// The third column stands half a line lower, so that no line holds all three: the widths of lines alone fit two as well.
+#[test]
+fn three_columns_are_found_where_no_line_holds_all_of_them() {
+    let page = "\
+The committee visited the old harbour in the ‖ The cost of repairing the dike has been
+‖ Of the forty bridges that were inspected, nine
+spring and spoke with the people who work ‖ estimated three times. The first estimate left
+‖ carry more traffic than they were designed
+there every day. Most of them remember the ‖ out the sluice, the second counted it twice,
+‖ for. Two of these have been closed to lorries
+years in which the quays were full from one ‖ and the third has been accepted by both
+‖ since. For the others a plan is being made
+end to the other, and none of them expects ‖ parties although neither of them trusts it.
+‖ that spreads the work over six years,
+those years to come back. What they ask for is ‖ The difference between the lowest and the
+‖ beginning with the bridge at the mill, whose
+simpler: a crane that does not stop at the ‖ highest sum is larger than the yearly budget
+‖ northern bearing has moved by the width of a
+first frost, a road that can bear a loaded ‖ of the board, so that the choice between them
+‖ hand since the war.
+lorry, and a clear answer about the storage of ‖ cannot be put off any longer than the coming
+‖ Schools along the river were closed for a
+grain. ‖ winter.
+‖ month. Teachers gathered their pupils in barns
+";
+    check(page);
+    let text = bare(page);
+    let found = find(&Lines::new(&text), &[], &MODEL);
+    let alone = found.blocks[0].rows.iter().filter(|row| row.cells.len() == 1);
+    assert!(alone.map(|row| row.cells[0].place).eq([Place::Column(2); 10]), "{found:?}");
+}
+
 /// The numbers of every fifth line are of neither column, and tell where the line splits.
 #[test]
 fn the_numbers_of_lines_stand_aside() {

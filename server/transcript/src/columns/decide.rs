@@ -1,24 +1,16 @@
 //! Decides: from the probabilities of all readings to the blocks of a sheet, each line cut as it is likeliest cut, with
 //! the probability that this is right.
 
-use super::cohesion;
 use super::cut::Cut;
 use super::guess::{Choice, Guesses};
 use super::judge::Judge;
-use super::lattice::{Lattice, Past};
-use super::measure::{Fits, interleaved, measures_again};
+use super::lattice::Lattice;
 use super::prose::{self, Cues};
+use super::readings::{self, Judged};
 use super::reread::Differs;
 use super::sheet::{Piece, Sheet};
 use super::{Block, Cell, Place, Row};
 use crate::span::Span;
-
-/// What was worked out of a sheet under the guesses at its measure.
-#[derive(Clone, Debug, Default)]
-pub struct Judged {
-    fits: Fits,
-    lattices: Vec<Past>,
-}
 
 /// The blocks of a sheet, in the order of their lines. What was worked out of the sheet before an edit is taken over where
 /// it stands; after it, `judged` is what was worked out of this one.
@@ -46,31 +38,7 @@ fn read<T>(
     if sheet.strips.len() < FEWEST {
         return Vec::new();
     }
-    let split = measures_again(sheet, &mut judged.fits, differs);
-    let woven = interleaved(sheet);
-    // The guesses come in the order of how well they fit; whether lines lie between one another is tried last.
-    let measures = split.iter().chain(&woven);
-    let (mut lattices, mut known) = (Vec::new(), Vec::new());
-    for measure in measures {
-        let mut lattice = Lattice::again(sheet, measure, &mut judged.lattices, differs);
-        if !lattice.read_beside(judge, &lattices) {
-            known.push(lattice.into_past());
-            continue;
-        }
-        let sure = sureness(&lattice) > SURE;
-        lattices.push(lattice);
-        if sure {
-            break;
-        }
-    }
-    for lattice in &mut lattices {
-        let homes = cohesion::at_home(lattice);
-        lattice.lean(homes);
-    }
-    let told = tell(sheet, &choices(&lattices));
-    known.extend(lattices.into_iter().map(Lattice::into_past));
-    judged.lattices = known;
-    told
+    readings::read(sheet, judge, judged, differs, |lattices| tell(sheet, &choices(lattices)))
 }
 
 /// What is likeliest of each strip by the readings of all guesses.
@@ -135,19 +103,6 @@ fn runs(strips: &[Choice]) -> Vec<Vec<usize>> {
     runs.retain(|run| !run.is_empty());
     runs
 }
-
-/// How sure a lattice is of its likeliest cuts on average; a strip left outside counts for nothing.
-fn sureness(lattice: &Lattice) -> f32 {
-    let strips = lattice.sheet().strips.len();
-    let surest = |strip: usize| {
-        let cuts = lattice.cuts(strip);
-        cuts.iter().filter(|(cut, _)| !cut.is_outside()).map(|(_, chance)| *chance).fold(0.0, f32::max)
-    };
-    (0..strips).map(surest).sum::<f32>() / strips.max(1) as f32
-}
-
-/// Where the readings under one measure are so sure, no other measure is tried.
-const SURE: f32 = 0.99;
 
 /// Fewer lines are no block.
 const FEWEST: usize = 4;

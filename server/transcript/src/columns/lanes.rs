@@ -1,8 +1,9 @@
 //! Adding up many numbers at once, as the arithmetic of the junction model and the judge asks for all the time. Sums run
 //! in several lanes side by side, for a sum of numbers one after the other must wait for each of them; and where the
 //! processor has wider registers than every processor of its kind has, they are used. The order in which numbers are
-//! added is the same everywhere, so every machine comes to the same sum, bit for bit. So does it to what opens the gates of the
-//! junction model's memory, of which many are worked out at once too.
+//! added is the same everywhere, and products are added without being rounded first (fused), so every machine comes to the same
+//! sum, bit for bit, but for x86 processors of before 2013 (x86-64-v3), which cannot: there the last digits may differ. So does it
+//! to what opens the gates of the junction model's memory, of which many are worked out at once too.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x16};
@@ -76,7 +77,7 @@ pub fn add_rows<'r, S: Simd, const N: usize, const ROW: usize>(
         let Some(row) = row[start..].first_chunk::<N>() else { continue };
         let part = f32x16::splat(simd, part);
         for at in 0..N / LANES {
-            added[at] += part * row_of(&row.as_chunks().0[at]);
+            added[at] = part.mul_add(row_of(&row.as_chunks().0[at]), added[at]);
         }
     }
     for at in 0..N / LANES {
@@ -109,7 +110,7 @@ pub fn scale_and_add<'r, S: Simd, const N: usize>(
     }
     for (by, more) in rows {
         for at in 0..N / LANES {
-            kept[at] = kept[at] * row_of(&by.as_chunks().0[at]) + row_of(&more.as_chunks().0[at]);
+            kept[at] = kept[at].mul_add(row_of(&by.as_chunks().0[at]), row_of(&more.as_chunks().0[at]));
         }
     }
     for at in 0..N / LANES {
@@ -177,22 +178,23 @@ pub fn meet<S: Simd, const N: usize, const UNITS: usize>(
     let mut units = [[0.0; LANES]; WIDEST];
     for at in 0..UNITS / LANES {
         let both = positive(row(&one[at]) + row(&other[at]));
-        sums += both * row(&answer[at]);
+        sums = both.mul_add(row(&answer[at]), sums);
         units[at] = both.into();
     }
     for at in UNITS / LANES..N / LANES {
-        sums += row(&one[at]) * row(&other[at]);
+        sums = row(&one[at]).mul_add(row(&other[at]), sums);
     }
     // Several sums side by side, for each waits for itself.
     let mut seen = [f32x16::splat(simd, 0.0); WIDEST];
     seen[0] = row(together.offsets);
     for lane in 0..LANES {
         for at in 0..UNITS / LANES {
-            seen[at] += f32x16::splat(simd, units[at][lane]) * row(&together.matrix[at * LANES + lane]);
+            let unit = f32x16::splat(simd, units[at][lane]);
+            seen[at] = unit.mul_add(row(&together.matrix[at * LANES + lane]), seen[at]);
         }
     }
     let seen = (seen[0] + seen[1]) + (seen[2] + seen[3]);
-    sums += positive(seen) * row(together.weights);
+    sums = positive(seen).mul_add(row(together.weights), sums);
     sum(sums)
 }
 
@@ -258,19 +260,29 @@ mod tests {
         lanes[0]
     }
 
+    /// What of a product that is rounded is lost, many times over; nothing where it was rounded before it was added to.
+    #[inline(always)]
+    fn lost<S: Simd>(simd: S) -> f32 {
+        const NUMBER: f32 = 1.0 + f32::EPSILON;
+        let [number, less] = [NUMBER, -NUMBER * NUMBER].map(|number| f32x16::splat(simd, number));
+        sum(number.mul_add(number, less))
+    }
+
     #[test]
     fn wider_registers_come_to_the_same_sums() {
+        let fused = widely!(simd => lost(simd)) != 0.0;
+        let add = |one: f32, other: f32, sum: f32| if fused { one.mul_add(other, sum) } else { one * other + sum };
         for seed in 0..50 {
             let (parts, rows) = (some::<32>(seed), [0; 32].map(|_| some::<80>(seed + 1)));
             let mut sums = some::<64>(seed + 2);
             let mut slow = sums;
             for (part, row) in parts.iter().zip(&rows) {
-                slow.iter_mut().zip(&row[16..]).for_each(|(sum, number)| *sum += part * number);
+                slow.iter_mut().zip(&row[16..]).for_each(|(sum, number)| *sum = add(*part, *number, *sum));
             }
             widely!(simd => add_rows(simd, &mut sums, parts.iter().copied().zip(&rows), 16));
             assert_eq!(sums, slow);
             let (by, more) = (some::<64>(seed + 5), some::<64>(seed + 6));
-            slow.iter_mut().zip(by).zip(more).for_each(|((number, by), more)| *number = *number * by + more);
+            slow.iter_mut().zip(by).zip(more).for_each(|((number, by), more)| *number = add(*number, by, more));
             widely!(simd => scale_and_add(simd, &mut sums, std::iter::once((&by, &more))));
             assert_eq!(sums, slow);
             let (one, other, answer) = (some::<64>(seed), some::<64>(seed + 3), some::<48>(seed + 4));
@@ -279,14 +291,14 @@ mod tests {
             let together = Together { answer: &answer, matrix: &matrix, offsets: &offsets, weights: &weights };
             let units: [f32; 48] = std::array::from_fn(|at| (one[at] + other[at]).max(0.0));
             let mut lanes = [0.0; LANES];
-            (0..48).for_each(|at| lanes[at % LANES] += units[at] * answer[at]);
-            (48..64).for_each(|at| lanes[at % LANES] += one[at] * other[at]);
+            (0..48).for_each(|at| lanes[at % LANES] = add(units[at], answer[at], lanes[at % LANES]));
+            (48..64).for_each(|at| lanes[at % LANES] = add(one[at], other[at], lanes[at % LANES]));
             for lane in 0..LANES {
                 let part = |from: usize, start: f32| {
-                    (from..from + LANES).fold(start, |sum, at| sum + units[at] * matrix[at][lane])
+                    (from..from + LANES).fold(start, |sum, at| add(units[at], matrix[at][lane], sum))
                 };
                 let seen = (part(0, offsets[lane]) + part(16, 0.0)) + (part(32, 0.0) + 0.0);
-                lanes[lane] += seen.max(0.0) * weights[lane];
+                lanes[lane] = add(seen.max(0.0), weights[lane], lanes[lane]);
             }
             assert_eq!(widely!(simd => meet(simd, &one, &other, &together)), plain(lanes));
         }

@@ -16,6 +16,8 @@ use super::sheet::Sheet;
 /// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
 /// up: it would have hardly any part in the answer.
 const HOPELESS: f64 = 4.5;
+/// The same of three columns and more, which need some lines to show what speaks for them.
+const HOPELESS_OF_MORE: f64 = 6.0;
 
 /// All readings of a sheet under one measure.
 #[derive(Clone, Debug)]
@@ -86,13 +88,15 @@ impl<'s> Lattice<'s> {
         lattice
     }
 
-    /// Reads the sheet; false where other lattices of it show soon that this one has no hope.
-    pub fn read_beside(&mut self, judge: &Judge, others: &[Lattice]) -> bool {
+    /// Reads the sheet; false where other lattices of it show soon that this one has no hope, or where it is not so much
+    /// likelier than they down to some line as `lead` says, given how many lines that are.
+    pub fn read_beside(&mut self, judge: &Judge, others: &[Lattice], lead: impl Fn(usize) -> f64) -> bool {
+        let hopeless = if self.columns() > 2 { HOPELESS_OF_MORE } else { HOPELESS };
         while self.layers.len() < self.sheet.strips.len() {
             let at = self.layers.len();
             self.go_on(judge, None);
             let others = others.iter().map(|other| other.bests[at]).fold(f64::NEG_INFINITY, f64::max);
-            if self.bests[at] < others - HOPELESS {
+            if self.bests[at] < others + lead(at + 1).max(-hopeless) {
                 return false;
             }
         }
@@ -318,6 +322,11 @@ impl<'s> Lattice<'s> {
                 None => count(Step::Skip, &self.cues.skip(column, last, strip), chance),
             }
         }
+    }
+
+    /// The measure.
+    pub fn measure(&self) -> &'s Measure {
+        self.measure
     }
 
     /// How many columns its measure has.

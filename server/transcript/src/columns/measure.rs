@@ -98,6 +98,17 @@ fn is_doubled(measure: &Measure) -> bool {
     measure.columns.len() == 2 && doubled(measure.share())
 }
 
+/// Three columns for lines that were read as two: as wide as those on average, and where these differ, as the narrower. Where
+/// hardly a line holds all three cells, the widths of lines alone fit two as well.
+pub fn thirds(two: &Measure) -> Vec<Measure> {
+    /// As a share of the mean: narrower than that, a column differs from it.
+    const NARROWER: f32 = 0.93;
+    let mean = two.columns.iter().sum::<f32>() / two.columns.len() as f32;
+    let least = two.columns.iter().copied().fold(mean, f32::min);
+    let widths = [Some(mean), Some(least).filter(|least| *least < NARROWER * mean)];
+    widths.into_iter().flatten().map(|width| Measure { face: two.face, columns: vec![width; 3] }).collect()
+}
+
 /// The guess that hardly any line holds more than one cell, where the lines look as if those of several columns lay
 /// between one another.
 pub fn interleaved(sheet: &Sheet) -> Option<Measure> {

@@ -1,7 +1,7 @@
 //! What is remembered of the sheets that were judged last, for an edit changes a line or two of a sheet, and what was
 //! worked out of all others stands. It never changes what is found, only how soon.
 
-use super::decide::Judged;
+use super::readings::Judged;
 use super::reread::{self, Written};
 
 /// What was worked out of the sheets that were judged last, those of one stretch of a text.

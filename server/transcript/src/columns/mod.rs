@@ -24,6 +24,7 @@ mod layer;
 pub mod lattice;
 mod guess;
 mod cohesion;
+pub mod readings;
 pub mod prose;
 pub mod decide;
 mod memory;
@@ -38,12 +39,12 @@ use std::ops::Range;
 
 use crate::lines::Lines;
 use crate::span::Span;
-use decide::Judged;
 use facts::Words;
 use margin::Marks;
 use memory::{Memory, Remembered};
 use model::lend;
 pub use model::{Learnt, Model};
+use readings::Judged;
 use reread::{Past, Written};
 use sheet::Sheet;
 

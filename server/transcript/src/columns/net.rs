@@ -124,7 +124,7 @@ impl Net {
         let row = |row: &[f32; LANES]| f32x16::simd_from(simd, *row);
         let mut told = f32x16::splat(simd, 0.0);
         for (units, weights) in sums.units.as_chunks().0.iter().zip(answer) {
-            told += positive(row(units)) * row(weights);
+            told = positive(row(units)).mul_add(row(weights), told);
         }
         sums.straight + sum(told)
     }
