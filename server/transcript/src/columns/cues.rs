@@ -185,6 +185,17 @@ impl<'s> Cues<'s> {
         self.sheet.seen(&last.word, &first.word)
     }
 
+    /// Where a piece ends in a hyphen, whether what stands before it makes a common word with the first word of another, and
+    /// whether it does not.
+    fn halves(&self, from: Piece, to: Piece) -> [f32; 2] {
+        let last = &self.sheet.facts(from).tokens[from.end() - 1];
+        if last.closing != Closing::Hyphen {
+            return [0.0; 2];
+        }
+        let known = self.sheet.is_known(&last.word, &self.sheet.facts(to).tokens[to.start()].word);
+        [yes(known), yes(!known)]
+    }
+
     /// What speaks for a column's ending as it does, and going on in the next.
     pub fn wrap(&self, end: &End) -> [f32; WRAP] {
         let mut input = Input::new();
@@ -198,10 +209,11 @@ impl<'s> Cues<'s> {
                     .add(&self.closing(last))
                     .add(&self.opening(first))
                     .add(&[yes(first.strip() < 3), yes(last.strip() + 3 >= self.sheet.strips.len())])
-                    .add(&[self.goes_on(last)]);
+                    .add(&[self.goes_on(last)])
+                    .add(&self.halves(last, first));
             }
             (last, first) => {
-                input.add(&[yes(last.is_none()), yes(first.is_none())]).add(&[0.0; 20]);
+                input.add(&[yes(last.is_none()), yes(first.is_none())]).add(&[0.0; 22]);
             }
         }
         input.add(&[yes(end.depth.is_gt()), yes(end.depth.is_lt())]).add(&self.common).done()

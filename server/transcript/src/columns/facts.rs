@@ -351,6 +351,12 @@ impl Facts {
         last.is_folio || first.is_folio && first.span.range().len() > 1
     }
 
+    /// Whether a line is a name with a number and nothing else: the chapter that a page is of, or the page.
+    pub fn is_label(&self) -> bool {
+        let [name, number] = &self.tokens[..] else { return false };
+        name.is_word && name.opening == Opening::Upper && (number.number_parts == 1 || number.is_folio)
+    }
+
     /// How many parts the number of a section has that some words start with, before a title; none where they do not.
     pub fn numbered(&self, words: std::ops::Range<usize>) -> u8 {
         match &self.tokens[words] {
@@ -447,6 +453,17 @@ mod tests {
         check("Verslag over 2017", false);
         check("Verslag over 2017.", false);
         check("17", false);
+    }
+
+    #[test]
+    fn a_name_and_a_number_are_a_label() {
+        let check = |line: &str, is: bool| assert_eq!(Facts::new(line, 0).is_label(), is, "{line}");
+        check("Hoofdstuk 3", true);
+        check("Pagina 128", true);
+        check("Hoofdstuk 3 Havens", false);
+        check("hoofdstuk 3", false);
+        check("Paragraaf 3.2", false);
+        check("3 Havens", false);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub const SPLIT: usize = 22;
 /// See [`SPLIT`].
 pub const CELL: usize = 26;
 /// How many numbers speak for a link: those of the cell that it comes from, of the one that it goes to, and of both.
-pub const LINK_PARTS: [usize; 3] = [31, 9, 17];
+pub const LINK_PARTS: [usize; 3] = [31, 9, 19];
 /// See [`SPLIT`].
 pub const LINK: usize = LINK_PARTS[0] + LINK_PARTS[1] + LINK_PARTS[2];
 /// See [`SPLIT`].
@@ -19,7 +19,7 @@ pub const SKIP: usize = 19;
 /// See [`SPLIT`].
 pub const OUTSIDE: usize = 49;
 /// See [`SPLIT`].
-pub const WRAP: usize = 31;
+pub const WRAP: usize = 33;
 /// See [`SPLIT`].
 pub const START: usize = 26;
 
@@ -50,7 +50,7 @@ pub const INPUTS: [usize; STEPS] = [SPLIT, CELL, LINK, SKIP, OUTSIDE, WRAP, STAR
 
 const MAGIC: &[u8; 8] = b"coljudge";
 /// Changes with the networks' inputs and the check sum.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 /// Magic, version, check sum.
 const HEADER: usize = 8 + 4 + 8;
 

@@ -133,6 +133,11 @@ impl Junctions {
         self.between(&self.left(&left), &self.right(&right))
     }
 
+    /// Whether a word that goes by this number ([`Word::letters`], [`Word::joined`]) was common in the prose.
+    pub fn knows(&self, word: u64) -> bool {
+        self.0.familiar().holds(word)
+    }
+
     /// Makes the words before a junction ready.
     pub fn left(&self, words: &[Arc<Known>]) -> Left {
         let mut memory = [0.0; MEMORY];

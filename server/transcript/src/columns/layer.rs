@@ -8,7 +8,7 @@ use super::cut::Cut;
 use super::judge::Judge;
 use super::open::{Endings, Open, State, Tips, after, ends};
 use super::reread::Differs;
-use super::scores::{Known, Scores};
+use super::scores::{Known, Scores, Ways};
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
 const BEHIND: f32 = 11.0;
@@ -105,15 +105,15 @@ impl Layer {
     /// Goes on from the states before with every cut, and keeps the likeliest states, and the one that is wanted. What is
     /// known of the line from before an edit is not worked out again.
     pub(super) fn new(
-        cuts: Vec<Cut>,
+        Ways { cuts, alone }: Ways,
         before: &[State],
         (judge, cues, endings): (&Judge, &Cues, &mut Endings),
         strip: usize,
         wanted: Option<Open>,
         past: Option<(&Layer, &Differs)>,
     ) -> Layer {
-        let known = past.map(|(layer, differs)| Known { cuts: &layer.cuts, scores: &layer.scores, differs });
-        let scores = Scores::new((judge, cues), strip, before, &cuts, known);
+        let known = past.map(|(layer, differs)| layer.known(differs));
+        let scores = Scores::new((judge, cues), strip, before, (&cuts, alone), known);
         let scored: Vec<f32> = scores.steps(before, &cuts).into_iter().map(on_grid).collect();
         let rows = || before.iter().zip(scored.chunks(cuts.len()));
         let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -151,11 +151,21 @@ impl Layer {
         layer
     }
 
+    /// What is known of the line after an edit.
+    fn known<'k>(&'k self, differs: &'k Differs) -> Known<'k> {
+        Known { cuts: &self.cuts, scores: &self.scores, differs }
+    }
+
+    /// The ways to cut the line that may have a part in a reading, where they stand after an edit.
+    pub(super) fn ways(&self, cues: &Cues, strip: usize, differs: &Differs) -> Option<Ways> {
+        self.known(differs).ways(cues, strip)
+    }
+
     /// Whether all that was worked out of the line stands after an edit, if the states before it are as they were.
     pub(super) fn stands(&self, before: &[State], cues: &Cues, strip: usize, differs: &Differs) -> bool {
         let ends = || before.iter().flat_map(|state| ends(&state.open, cues.columns()));
         differs.looks_same(strip)
-            && Known { cuts: &self.cuts, scores: &self.scores, differs }.stands(cues, strip)
+            && self.known(differs).stands(cues, strip)
             && ends().all(|end| end.stands(cues.sheet(), differs))
     }
 

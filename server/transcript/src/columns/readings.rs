@@ -26,7 +26,7 @@ const UNLIKELY: f32 = 1.0;
 /// so much more yet (with the second) as they are less sure than two. Of 62 pages of three columns that were taken for two
 /// these let 29 be read as what they are, and of 800 pages of two none as three.
 const AHEAD: f32 = 0.5;
-const ALL_TOLD: f32 = 0.3;
+const ALL_TOLD: f32 = 0.75;
 const LESS_SURE: f32 = 3.0;
 /// They are given up where down to some line they are not half as far ahead, so many nats granted.
 const GRANTED: f64 = 4.0;

@@ -39,10 +39,44 @@ pub(super) struct Scores {
     outside: Vec<u16>,
 }
 
-/// What speaks for leaving a line at the edge of a sheet out of the columns that shows the number of a page, in nats: as a
-/// running header it may be as wide as a line of all columns, and read like one. Set by hand, for the judge has no cue for
-/// it; of two to three it made no difference which.
+/// What speaks for leaving a line at the edge of a sheet out of the columns that shows the number of a page or of a chapter, in
+/// nats: as a running header it may be as wide as a line of all columns, and read like one, or as narrow as a heading. Set by
+/// hand, for the judge has no cue for it; of two to three it made no difference which.
 const RUNNING: f32 = 2.5;
+
+/// The ways to cut a line that may have a part in a reading of it, each with what it scores by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ways {
+    pub(super) cuts: Vec<Cut>,
+    pub(super) alone: Vec<f32>,
+}
+
+impl Ways {
+    /// Of some cuts those that by themselves are not so much less likely than the best that nothing around them would make
+    /// up for it. To leave the line outside is always one.
+    pub(super) fn of((judge, cues): (&Judge, &Cues), strip: usize, cuts: Vec<Cut>) -> Ways {
+        /// So much less likely than the best, in nats, and than the best of as many cells: what is around them tells more often
+        /// how many cells a line has than which.
+        const BEHIND: f32 = 7.0;
+        const BEHIND_ALIKE: f32 = 5.0;
+        let alone: Vec<f32> = cuts.iter().map(|cut| alone(judge, cues, strip, cut)).collect();
+        let mut best = [f32::NEG_INFINITY; MOST_COLUMNS + 1];
+        cuts.iter().zip(&alone).for_each(|(cut, &alone)| best[cut.cells.len()] = best[cut.cells.len()].max(alone));
+        let inside = best[1..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let is_likely = |cut: &Cut, alone: f32| {
+            cut.is_outside() || alone >= inside - BEHIND && alone >= best[cut.cells.len()] - BEHIND_ALIKE
+        };
+        let ways = cuts.into_iter().zip(alone);
+        let (cuts, alone) = ways.filter(|(cut, alone)| is_likely(cut, *alone)).unzip();
+        Ways { cuts, alone }
+    }
+
+    /// Adds a cut whatever its score.
+    pub(super) fn add(&mut self, (judge, cues): (&Judge, &Cues), strip: usize, cut: &Cut) {
+        self.alone.push(alone(judge, cues, strip, cut));
+        self.cuts.push(cut.clone());
+    }
+}
 
 /// What was known of a line before an edit, and what differs since.
 #[derive(Clone, Copy)]
@@ -53,6 +87,12 @@ pub(super) struct Known<'k> {
 }
 
 impl Known<'_> {
+    /// The ways to cut the line, where they and what each scores by itself stand.
+    pub(super) fn ways(&self, cues: &Cues, strip: usize) -> Option<Ways> {
+        let stands = self.differs.cuts_stand(strip) && self.alone_stands(cues, strip);
+        stands.then(|| Ways { cuts: self.cuts.to_vec(), alone: self.scores.alone.clone() })
+    }
+
     /// Whether what each cut scores by itself stands.
     fn alone_stands(&self, cues: &Cues, strip: usize) -> bool {
         self.differs.is_same(strip) && self.differs.is_alike_inside(cues.sheet(), strip)
@@ -85,15 +125,11 @@ impl Scores {
         (judge, cues): (&Judge, &Cues),
         strip: usize,
         before: &[State],
-        cuts: &[Cut],
+        (cuts, alone): (&[Cut], Vec<f32>),
         known: Option<Known>,
     ) -> Scores {
         let columns = cues.columns();
         let same = known.filter(|known| known.differs.is_same(strip));
-        let alone = match same.filter(|known| known.cuts == cuts && known.alone_stands(cues, strip)) {
-            Some(known) => known.scores.alone.clone(),
-            None => cuts.iter().map(|cut| alone(judge, cues, strip, cut)).collect(),
-        };
         let inside = || before.iter().filter(|state| !state.open.outside);
         let lasts: Vec<Vec<Option<Piece>>> = (0..columns)
             .map(|column| unique(std::iter::once(None).chain(inside().map(|state| state.open.last[column]))))
@@ -117,7 +153,7 @@ impl Scores {
 
     /// Works out what leaving the line outside scores after each state.
     fn look_outside(&mut self, (judge, cues): (&Judge, &Cues), strip: usize, before: &[State]) {
-        let running = if cues.shows_folio(strip) { RUNNING } else { 0.0 };
+        let running = if cues.is_running(strip) { RUNNING } else { 0.0 };
         self.outside.reserve(before.len());
         for state in before {
             let context = open::before(cues, &state.open, cues.columns());

@@ -135,6 +135,11 @@ impl<'m> Sheet<'m> {
         times(left.beside(right)) + if left.is_broken() { times(left.joined(right)) } else { 0 }
     }
 
+    /// Whether two halves of a word that was cut make one that is common.
+    pub fn is_known(&self, left: &Word, right: &Word) -> bool {
+        self.junctions.knows(left.joined(right))
+    }
+
     /// The share of the strips that have a wide gap ending at a place of the line, or right beside it.
     pub fn aligned(&self, column: u32) -> f32 {
         self.aligned_in(&self.gaps, column)

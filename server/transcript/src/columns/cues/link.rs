@@ -122,6 +122,7 @@ impl Cues<'_> {
             .add(&[fits * from.closing[0], fits * lower])
             .add(&[yes(from.open && to.closes), yes(from.open && !to.closes && to.opens)])
             .add(&[numbered * lower, numbered * upper, deep * lower, deep * upper, capitals * lower, capitals * upper])
+            .add(&self.halves(from.piece, to.piece))
             .done()
     }
 }

@@ -74,10 +74,12 @@ impl Cues<'_> {
     }
 
     /// Whether a strip is the first or the last of its sheet, as a page's running header is, and shows what may be the number
-    /// of a page.
-    pub fn shows_folio(&self, strip: usize) -> bool {
+    /// of a page; or is one of the first two and names the chapter, and does nothing else.
+    pub fn is_running(&self, strip: usize) -> bool {
         let strips = &self.sheet.strips;
-        (strip == 0 || strip + 1 == strips.len()) && strips[strip].facts.shows_folio()
+        let facts = &strips[strip].facts;
+        let at_edge = strip == 0 || strip + 1 == strips.len();
+        at_edge && facts.shows_folio() || (at_edge || strip == 1) && facts.is_label()
     }
 
     /// What speaks for leaving a strip out of the columns.
