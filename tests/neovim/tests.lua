@@ -246,7 +246,17 @@ local cases = {
       wait('the worklist', function()
         return vim.fn.getqflist({ title = true }).title:find('still merged') ~= nil
       end)
-      equal(vim.fn.getqflist()[1].lnum, FIRST)
+      local of_chapter = vim.iter(vim.fn.getqflist()):filter(function(item)
+        return vim.fs.basename(vim.api.nvim_buf_get_name(item.bufnr)) == vim.fs.basename(chapter)
+      end)
+      equal(
+        of_chapter
+          :map(function(item)
+            return item.lnum
+          end)
+          :totable(),
+        { FIRST }
+      )
       vim.cmd.cclose()
       vim.cmd('Columnist outline')
       wait('the outline', function()
