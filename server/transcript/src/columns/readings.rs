@@ -24,7 +24,7 @@ const IN_DOUBT: f32 = 0.95;
 const UNLIKELY: f32 = 1.0;
 /// Such three columns have to make the page so much likelier a line, in nats, for any page of two can be read as one of three; and
 /// so much more yet (with the second) as they are less sure than two. Of 62 pages of three columns that were taken for two
-/// these let 26 be read as what they are, and two of 1,200 pages of two columns as three.
+/// these let 22 be read as what they are, and one of 1,200 pages of two columns as three.
 const AHEAD: f32 = 0.5;
 const ALL_TOLD: f32 = 0.75;
 const LESS_SURE: f32 = 3.0;
@@ -80,13 +80,13 @@ fn likeliest<'l, 's>(lattices: &'l [Lattice<'s>]) -> Option<&'l Lattice<'s>> {
     lattices.iter().max_by(|one, other| one.total().total_cmp(&other.total()))
 }
 
-/// The measure of the likeliest readings, where they are of two columns, and in doubt, and most lines hold one cell by them or are
-/// hardly better read so than not at all.
+/// The measure of the likeliest readings, where they are of two columns, likelier than none, and in doubt, and most lines hold one
+/// cell by them or are hardly better read so than not at all.
 fn in_doubt<'s>(lattices: &[Lattice<'s>]) -> Option<&'s Measure> {
     let doubted = |lattice: &&Lattice| {
-        let strips = lattice.sheet().strips.len();
-        let unlikely = lattice.total() < UNLIKELY * strips as f32;
-        lattice.columns() == 2 && sureness(lattice) < IN_DOUBT && (unlikely || alone(lattice) > 0.0)
+        let a_line = lattice.total() / lattice.sheet().strips.len().max(1) as f32;
+        let may_be_more = || a_line < UNLIKELY || alone(lattice) > 0.0;
+        lattice.columns() == 2 && a_line > 0.0 && sureness(lattice) < IN_DOUBT && may_be_more()
     };
     likeliest(lattices).filter(doubted).map(Lattice::measure)
 }
