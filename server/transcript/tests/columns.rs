@@ -255,6 +255,24 @@ else than a book held close to the ‖ when power is cheap. The
     assert_eq!(places[..4], [vec![left, middle, right], vec![left, right], vec![middle], vec![left, right]]);
 }
 
+/// As narrow as a heading of either column, it stands over both.
+#[test]
+fn a_line_that_names_the_chapter_is_of_no_column() {
+    check(
+        "\
+Office of Harbours and Canals 155 |
+Chapter 6 |
+The committee visited the old harbour ‖ In the summer the water stood higher
+in the spring and spoke with the ‖ than the gauges had been built for.
+people who work there every day. Most ‖ The keeper of the eastern lock wrote
+of them remember the years in which ‖ down the level by hand for eleven
+the quays were full from one end to ‖ days, since the recorder had been
+the other, and none of them expects ‖ under water from the second night on.
+those years to come back. What they ‖ His notebook is the only source that
+",
+    );
+}
+
 /// What the edge of a column cut off is the other half of the word above it, however well what follows would go on from there.
 #[test]
 fn the_halves_of_a_word_stay_in_one_column() {

@@ -11,7 +11,7 @@ use super::layer::{Edge, Layer, add_logs};
 use super::measure::{MOST_COLUMNS, Measure};
 use super::open::{self, Endings, Open, START, State, after, ends};
 use super::reread::Differs;
-use super::scores::Ways;
+use super::scores::Weighed;
 use super::sheet::Sheet;
 
 /// A lattice whose likeliest reading of the lines so far is so much less likely than another lattice's, in nats, is given
@@ -137,7 +137,7 @@ impl<'s> Lattice<'s> {
     fn next(&mut self, judge: &Judge, truth: Option<&[Cut]>) -> Layer {
         let strip = self.layers.len();
         let before = self.layers.last().map_or(FIRST, |layer| &layer.states);
-        let (mut ways, mut known) = (None, None);
+        let (mut weighed, mut known) = (None, None);
         if let Some((past, differs)) = &mut self.past
             && strip < past.layers.len()
         {
@@ -147,17 +147,17 @@ impl<'s> Lattice<'s> {
                 return std::mem::take(&mut past.layers[strip]);
             }
             let differs: &Differs = differs;
-            ways = past.layers[strip].ways(&self.cues, strip, differs);
+            weighed = past.layers[strip].weighed(&self.cues, strip, differs);
             known = Some((&past.layers[strip], differs));
         }
         let weigh = (judge, &self.cues);
         let looked_at = || cut::cuts(self.sheet, self.measure, &self.cues, strip);
-        let mut ways = ways.unwrap_or_else(|| Ways::of(weigh, strip, looked_at()));
-        if let Some(wanted) = truth.map(|truth| &truth[strip]).filter(|wanted| !ways.cuts.contains(wanted)) {
-            ways.add(weigh, strip, wanted);
+        let mut weighed = weighed.unwrap_or_else(|| Weighed::of(weigh, strip, looked_at()));
+        if let Some(wanted) = truth.map(|truth| &truth[strip]).filter(|wanted| !weighed.cuts.contains(wanted)) {
+            weighed.add(weigh, strip, wanted);
         }
         let wanted = truth.map(|truth| truth[..=strip].iter().fold(START, |open, cut| after(&open, cut)));
-        Layer::new(ways, before, (judge, &self.cues, &mut self.endings), strip, wanted, known)
+        Layer::new(weighed, before, (judge, &self.cues, &mut self.endings), strip, wanted, known)
     }
 
     /// Ends the columns that are open after the last strip, and sums up.

@@ -8,7 +8,7 @@ use super::cut::Cut;
 use super::judge::Judge;
 use super::open::{Endings, Open, State, Tips, after, ends};
 use super::reread::Differs;
-use super::scores::{Known, Scores, Ways};
+use super::scores::{Known, Scores, Weighed};
 
 /// A state this much less likely than the best of its line, in nats, is dropped.
 const BEHIND: f32 = 11.0;
@@ -105,7 +105,7 @@ impl Layer {
     /// Goes on from the states before with every cut, and keeps the likeliest states, and the one that is wanted. What is
     /// known of the line from before an edit is not worked out again.
     pub(super) fn new(
-        Ways { cuts, alone }: Ways,
+        Weighed { cuts, alone }: Weighed,
         before: &[State],
         (judge, cues, endings): (&Judge, &Cues, &mut Endings),
         strip: usize,
@@ -157,8 +157,8 @@ impl Layer {
     }
 
     /// The ways to cut the line that may have a part in a reading, where they stand after an edit.
-    pub(super) fn ways(&self, cues: &Cues, strip: usize, differs: &Differs) -> Option<Ways> {
-        self.known(differs).ways(cues, strip)
+    pub(super) fn weighed(&self, cues: &Cues, strip: usize, differs: &Differs) -> Option<Weighed> {
+        self.known(differs).weighed(cues, strip)
     }
 
     /// Whether all that was worked out of the line stands after an edit, if the states before it are as they were.

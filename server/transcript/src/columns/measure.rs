@@ -100,7 +100,7 @@ fn is_doubled(measure: &Measure) -> bool {
 
 /// Three columns for lines that were read as two: as wide as those on average, and where these differ, as the narrower. Where
 /// hardly a line holds all three cells, the widths of lines alone fit two as well.
-pub fn thirds(two: &Measure) -> Vec<Measure> {
+pub fn as_three(two: &Measure) -> Vec<Measure> {
     /// As a share of the mean: narrower than that, a column differs from it.
     const NARROWER: f32 = 0.93;
     let mean = two.columns.iter().sum::<f32>() / two.columns.len() as f32;

@@ -5,7 +5,7 @@ use super::cohesion;
 use super::cut::Cut;
 use super::judge::Judge;
 use super::lattice::{Lattice, Past};
-use super::measure::{Fits, Measure, interleaved, measures_again, thirds};
+use super::measure::{Fits, Measure, as_three, interleaved, measures_again};
 use super::reread::Differs;
 use super::sheet::Sheet;
 
@@ -56,8 +56,8 @@ pub(super) fn read<T>(
             break;
         }
     }
-    let thirds = in_doubt(&lattices).map_or_else(Vec::new, thirds);
-    for measure in &thirds {
+    let more = in_doubt(&lattices).map_or_else(Vec::new, as_three);
+    for measure in &more {
         let mut lattice = Lattice::again(sheet, measure, &mut judged.lattices, differs);
         let lead = |lines: usize| f64::from(AHEAD) / 2.0 * lines as f64 - GRANTED;
         if lattice.read_beside(judge, &lattices, lead) && is_ahead(&lattice, &lattices) {

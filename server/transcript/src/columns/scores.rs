@@ -46,15 +46,15 @@ const RUNNING: f32 = 2.5;
 
 /// The ways to cut a line that may have a part in a reading of it, each with what it scores by itself.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ways {
+pub(super) struct Weighed {
     pub(super) cuts: Vec<Cut>,
     pub(super) alone: Vec<f32>,
 }
 
-impl Ways {
+impl Weighed {
     /// Of some cuts those that by themselves are not so much less likely than the best that nothing around them would make
     /// up for it. To leave the line outside is always one.
-    pub(super) fn of((judge, cues): (&Judge, &Cues), strip: usize, cuts: Vec<Cut>) -> Ways {
+    pub(super) fn of((judge, cues): (&Judge, &Cues), strip: usize, cuts: Vec<Cut>) -> Weighed {
         /// So much less likely than the best, in nats, and than the best of as many cells: what is around them tells more often
         /// how many cells a line has than which.
         const BEHIND: f32 = 7.0;
@@ -66,9 +66,9 @@ impl Ways {
         let is_likely = |cut: &Cut, alone: f32| {
             cut.is_outside() || alone >= inside - BEHIND && alone >= best[cut.cells.len()] - BEHIND_ALIKE
         };
-        let ways = cuts.into_iter().zip(alone);
-        let (cuts, alone) = ways.filter(|(cut, alone)| is_likely(cut, *alone)).unzip();
-        Ways { cuts, alone }
+        let weighed = cuts.into_iter().zip(alone);
+        let (cuts, alone) = weighed.filter(|(cut, alone)| is_likely(cut, *alone)).unzip();
+        Weighed { cuts, alone }
     }
 
     /// Adds a cut whatever its score.
@@ -88,9 +88,9 @@ pub(super) struct Known<'k> {
 
 impl Known<'_> {
     /// The ways to cut the line, where they and what each scores by itself stand.
-    pub(super) fn ways(&self, cues: &Cues, strip: usize) -> Option<Ways> {
+    pub(super) fn weighed(&self, cues: &Cues, strip: usize) -> Option<Weighed> {
         let stands = self.differs.cuts_stand(strip) && self.alone_stands(cues, strip);
-        stands.then(|| Ways { cuts: self.cuts.to_vec(), alone: self.scores.alone.clone() })
+        stands.then(|| Weighed { cuts: self.cuts.to_vec(), alone: self.scores.alone.clone() })
     }
 
     /// Whether what each cut scores by itself stands.
