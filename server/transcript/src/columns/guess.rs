@@ -2,7 +2,8 @@
 //! the lines beside it, and how likely that is.
 
 use super::cut::Cut;
-use super::lattice::{Lattice, sum_logs};
+use super::lattice::Lattice;
+use super::logs::sum_logs;
 use super::measure::MOST_COLUMNS;
 
 /// Other cuts of a line that are less likely than this are not told.

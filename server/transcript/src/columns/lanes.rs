@@ -27,6 +27,12 @@ pub fn logistic<const N: usize>(numbers: &mut [f32; N]) {
     numbers.iter_mut().for_each(|number| *number = 1.0 / (1.0 + exp(-*number)));
 }
 
+/// The exponential of each number, as right as [`logistic`] and the same everywhere.
+#[inline(always)]
+pub fn exps(numbers: &mut [f32]) {
+    numbers.iter_mut().for_each(|number| *number = exp(*number));
+}
+
 /// The exponential of a number: two to the power of a whole one, put together of its bits, times a series for what is left.
 /// Written so that many are worked out at once.
 #[inline(always)]

@@ -6,8 +6,8 @@
 use super::cues::{COMMON, Cues};
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
-pub use super::layer::sum_logs;
-use super::layer::{Edge, Layer, add_logs};
+use super::layer::{Edge, Layer};
+use super::logs::{sum_logs, sums_of};
 use super::measure::{MOST_COLUMNS, Measure};
 use super::open::{self, Endings, Open, START, State, after, ends};
 use super::reread::Differs;
@@ -181,12 +181,12 @@ impl<'s> Lattice<'s> {
             let before = above.last().map_or(&first[..], |above| above);
             let (layer, sums) = (&self.layers[at], &mut below[0]);
             let leans: Vec<f32> = layer.cuts.iter().map(|cut| leaning(&self.homes, at, cut)).collect();
-            sums.iter_mut().for_each(|sums| sums[0] = f32::NEG_INFINITY);
-            for edge in &layer.edges {
-                let to = usize::from(edge.to);
-                let score = edge.score + leans[usize::from(layer.states[to].cut)];
-                sums[to][0] = add_logs(sums[to][0], before[usize::from(edge.from)][0] + score);
-            }
+            let way = |edge: &Edge| {
+                let (from, to) = (usize::from(edge.from), usize::from(edge.to));
+                (to, before[from][0] + edge.score + leans[usize::from(layer.states[to].cut)])
+            };
+            let forwards = sums_of(sums.len(), layer.edges.iter().map(way));
+            sums.iter_mut().zip(forwards).for_each(|(sums, forward)| sums[0] = forward);
         }
         self.sum_up();
     }
@@ -199,12 +199,12 @@ impl<'s> Lattice<'s> {
             let (above, below) = self.sums.split_at_mut(at);
             let (above, below, layer) = (&mut above[at - 1], &below[0], &self.layers[at]);
             let leans: Vec<f32> = layer.cuts.iter().map(|cut| leaning(&self.homes, at, cut)).collect();
-            above.iter_mut().for_each(|sums| sums[1] = f32::NEG_INFINITY);
-            for edge in &layer.edges {
-                let (from, to) = (&mut above[usize::from(edge.from)], usize::from(edge.to));
-                let score = edge.score + leans[usize::from(layer.states[to].cut)];
-                from[1] = add_logs(from[1], score + below[to][1]);
-            }
+            let way = |edge: &Edge| {
+                let (from, to) = (usize::from(edge.from), usize::from(edge.to));
+                (from, edge.score + leans[usize::from(layer.states[to].cut)] + below[to][1])
+            };
+            let backwards = sums_of(above.len(), layer.edges.iter().map(way));
+            above.iter_mut().zip(backwards).for_each(|(sums, backward)| sums[1] = backward);
         }
     }
 

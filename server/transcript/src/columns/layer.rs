@@ -6,18 +6,24 @@ use rustc_hash::FxHashMap;
 use super::cues::Cues;
 use super::cut::Cut;
 use super::judge::Judge;
+use super::logs::sums_of;
 use super::open::{Endings, Open, State, Tips, after, ends};
 use super::reread::Differs;
 use super::scores::{Known, Scores, Weighed};
 
-/// A state this much less likely than the best of its line, in nats, is dropped.
+/// A state this much less likely than the best of its line, in nats, is dropped; and one inside the columns that is so much less
+/// likely than the best of these (with the second): what lies outside may come to be left behind further down, or come back, by
+/// what a whole block comes to, the ways inside differ by a line or two.
 const BEHIND: f32 = 11.0;
+const BEHIND_INSIDE: f32 = 7.0;
 /// Ending the columns speaks for a reading by no more than this, in nats.
 const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
 const MORE: f32 = 2.0;
 /// At most so many states of a line are kept, for two columns and for more.
-const KEPT: [usize; 2] = [20, 128];
+const KEPT: [usize; 2] = [14, 80];
+/// No state.
+const NONE: u16 = u16::MAX;
 
 /// A step from a state of the line above into one of a line.
 #[derive(Clone, Copy, Debug)]
@@ -47,57 +53,74 @@ fn on_grid(number: f32) -> f32 {
     (number + APART) - APART
 }
 
-/// The log of the sum of two numbers given by their logs.
-#[inline]
-pub(super) fn add_logs(one: f32, other: f32) -> f32 {
-    let (more, less) = if one > other { (one, other) } else { (other, one) };
-    // What is so much less adds nothing that a number of 32 bits could hold.
-    const NOTHING: f32 = 17.0;
-    if more - less < NOTHING { more + (less - more).exp().ln_1p() } else { more }
+/// Which of the states before are alike to a cut: what they leave open differs only in the cells that it follows on with its own,
+/// so that it leads from all of them into one state. That is the same for all cuts with cells in the same columns.
+struct Alike<'s> {
+    before: &'s [State],
+    /// For the columns that cuts have cells in, each a bit, the state that each is alike to: its place among those that are not.
+    classes: Vec<(u8, Vec<u16>)>,
 }
 
-/// The log of a sum of numbers given by their logs.
-pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
-    logs.into_iter().fold(f32::NEG_INFINITY, add_logs)
+impl<'s> Alike<'s> {
+    fn new(before: &'s [State]) -> Self {
+        Alike { before, classes: Vec::new() }
+    }
+
+    /// For each state before which it is alike to.
+    fn to(&mut self, cut: &Cut) -> &[u16] {
+        let columns = cut.cells.iter().fold(0, |columns, (column, _)| columns | 1 << column);
+        let known = self.classes.iter().position(|(other, _)| *other == columns);
+        let at = known.unwrap_or_else(|| {
+            let mut found: FxHashMap<Tips, u16> = FxHashMap::default();
+            let mut class = |state: &State| {
+                let next = found.len() as u16;
+                *found.entry(after(&state.open, cut).tips()).or_insert(next)
+            };
+            self.classes.push((columns, self.before.iter().map(&mut class).collect()));
+            self.classes.len() - 1
+        });
+        &self.classes[at].1
+    }
 }
 
 /// The steps into a line, and the states that they lead to.
-struct Steps {
-    found: FxHashMap<Tips, u16>,
+struct Steps<'s> {
+    before: &'s [State],
     states: Vec<State>,
     /// For each state the likeliest way into it.
     likeliest: Vec<f32>,
     edges: Vec<Edge>,
 }
 
-impl Steps {
-    /// No steps yet, out of so many states, with so many cuts, and so many likely steps.
-    fn new(before: usize, cuts: usize, likely: usize) -> Self {
-        let states = (4 * before + cuts).min(likely + 1);
-        Steps {
-            found: FxHashMap::with_capacity_and_hasher(states, Default::default()),
-            states: Vec::with_capacity(states),
-            likeliest: Vec::with_capacity(states),
-            edges: Vec::with_capacity(likely + before),
-        }
+impl<'s> Steps<'s> {
+    /// No steps yet, out of some states, and some that are likely.
+    fn new(before: &'s [State], likely: usize) -> Self {
+        let (states, edges) = (Vec::with_capacity(likely + 1), Vec::with_capacity(likely + before.len()));
+        Steps { before, states, likeliest: Vec::with_capacity(likely + 1), edges }
     }
 
-    /// Goes from a state to what is open after a cut. Ways that differ only in how the columns began go on as one, with
-    /// the beginning of the likeliest, or of the one that is wanted.
-    fn go(&mut self, from: usize, state: &State, cut: usize, open: Open, score: f32, is_wanted: bool) {
-        let at = usize::from(*self.found.entry(open.tips()).or_insert_with(|| {
-            self.states.push(State { open, cut: cut as u16, forward: f32::NEG_INFINITY });
-            self.likeliest.push(f32::NEG_INFINITY);
-            (self.states.len() - 1) as u16
-        }));
-        let to = &mut self.states[at];
+    /// Goes from a state with a cut, of which it is told where the states lead that are alike to it. Ways that differ only in
+    /// how the columns began go on as one, with the beginning of the likeliest, or of the one that is wanted.
+    fn go(&mut self, (from, cut): (usize, (usize, &Cut)), to: &mut u16, score: f32, is_wanted: bool) {
+        let state = &self.before[from];
         let way = if is_wanted { f32::INFINITY } else { state.forward + score };
-        if way > self.likeliest[at] {
-            self.likeliest[at] = way;
-            to.open = open;
+        if *to == NONE {
+            *to = self.states.len() as u16;
+            self.states.push(State { open: after(&state.open, cut.1), cut: cut.0 as u16, forward: 0.0 });
+            self.likeliest.push(way);
+        } else if way > self.likeliest[usize::from(*to)] {
+            self.likeliest[usize::from(*to)] = way;
+            self.states[usize::from(*to)].open = after(&state.open, cut.1);
         }
-        to.forward = on_grid(add_logs(to.forward, state.forward + score));
-        self.edges.push(Edge { from: from as u16, to: at as u16, score });
+        self.edges.push(Edge { from: from as u16, to: *to, score });
+    }
+
+    /// The states, each with how likely all ways into it are, and the steps.
+    fn done(mut self) -> (Vec<State>, Vec<Edge>) {
+        let forward = |edge: &Edge| self.before[usize::from(edge.from)].forward + edge.score;
+        let sums = sums_of(self.states.len(), self.edges.iter().map(|edge| (usize::from(edge.to), forward(edge))));
+        self.states.iter_mut().zip(sums).for_each(|(state, sum)| state.forward = on_grid(sum));
+        (self.states, self.edges)
     }
 }
 
@@ -118,33 +141,30 @@ impl Layer {
         let rows = || before.iter().zip(scored.chunks(cuts.len()));
         let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let best = rows().map(|(state, row)| state.forward + best_of(row)).fold(f32::NEG_INFINITY, f32::max);
-        let is_likely = |state: &State, score: f32| state.forward + score > best - BEHIND - MORE;
+        let is_likely = |state: &State, score: f32| state.forward + score > best - BEHIND_INSIDE - MORE;
         let likely_of = |(state, row): (&State, &[f32])| row.iter().filter(|score| is_likely(state, **score)).count();
-        let mut steps = Steps::new(before.len(), cuts.len(), rows().map(likely_of).sum());
-        for (from, (state, row)) in rows().enumerate() {
-            for (at, (cut, &score)) in cuts.iter().zip(row).enumerate() {
-                let likely = is_likely(state, score);
-                if !likely && (wanted.is_none() || cut.is_outside()) {
-                    continue;
-                }
-                let open = after(&state.open, cut);
-                let is_wanted = wanted == Some(open);
-                if likely || is_wanted {
-                    steps.go(from, state, at, open, score, is_wanted);
-                }
-            }
-        }
-        let is_wanted = wanted.is_some_and(|wanted| wanted.outside);
-        for (at, cut) in cuts.iter().enumerate().filter(|(_, cut)| cut.is_outside()) {
+        let mut steps = Steps::new(before, rows().map(likely_of).sum());
+        let mut alike = Alike::new(before);
+        for (at, cut) in cuts.iter().enumerate() {
+            let (alike, mut to) = (alike.to(cut), vec![NONE; before.len()]);
             for (from, state) in before.iter().enumerate() {
-                let score = scores.outside(from);
-                if is_wanted || state.forward + score > best - BEHIND - ENDING {
-                    let ends = endings.score(judge, cues, &state.open);
-                    steps.go(from, state, at, after(&state.open, cut), on_grid(score + ends), false);
+                let is_wanted = wanted.is_some_and(|wanted| wanted == after(&state.open, cut));
+                let (score, likely) = if cut.is_outside() {
+                    let score = scores.outside(from);
+                    let likely = state.forward + score > best - BEHIND - ENDING;
+                    let ends = if likely || is_wanted { endings.score(judge, cues, &state.open) } else { 0.0 };
+                    (on_grid(score + ends), likely)
+                } else {
+                    let score = scored[from * cuts.len() + at];
+                    (score, is_likely(state, score))
+                };
+                if likely || is_wanted {
+                    steps.go((from, (at, cut)), &mut to[usize::from(alike[from])], score, is_wanted);
                 }
             }
         }
-        let mut layer = Layer { cuts, states: steps.states, edges: steps.edges, step: 0.0, scores };
+        let (states, edges) = steps.done();
+        let mut layer = Layer { cuts, states, edges, step: 0.0, scores };
         layer.prune(cues.columns(), wanted);
         layer.step = layer.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max);
         layer.states.iter_mut().for_each(|state| state.forward -= layer.step);
@@ -169,23 +189,28 @@ impl Layer {
             && ends().all(|end| end.stands(cues.sheet(), differs))
     }
 
+    /// Drops all states but the likeliest and the one that is wanted, and the steps into them.
     fn prune(&mut self, columns: usize, wanted: Option<Open>) {
-        /// The place of a state that is dropped.
-        const NONE: u16 = u16::MAX;
         let mut forwards: Vec<f32> = self.states.iter().map(|state| state.forward).collect();
-        let best = forwards.iter().copied().max_by(f32::total_cmp).unwrap_or(f32::NEG_INFINITY);
+        let best = |is_outside: bool| {
+            let those = self.states.iter().filter(|state| state.open.outside == is_outside);
+            those.map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max)
+        };
+        let (inside, outside) = (best(false), best(true));
         let kept = KEPT[usize::from(columns > 2)];
-        let mut least = best - BEHIND;
+        let mut least = inside.max(outside) - BEHIND;
         if forwards.len() > kept {
             least = least.max(*forwards.select_nth_unstable_by(kept, |one, other| other.total_cmp(one)).1);
         }
+        let least_inside = least.max(inside - BEHIND_INSIDE);
+        let is_kept = |state: &State| {
+            state.forward >= if state.open.outside { least } else { least_inside } || Some(state.open) == wanted
+        };
         let mut places = vec![NONE; self.states.len()];
         let mut states = Vec::with_capacity(self.states.len().min(kept + 2));
-        for (place, state) in places.iter_mut().zip(&self.states) {
-            if state.forward >= least || Some(state.open) == wanted {
-                *place = states.len() as u16;
-                states.push(*state);
-            }
+        for (place, state) in places.iter_mut().zip(&self.states).filter(|(_, state)| is_kept(state)) {
+            *place = states.len() as u16;
+            states.push(*state);
         }
         self.edges.retain_mut(|edge| {
             edge.to = places[usize::from(edge.to)];

@@ -3,6 +3,7 @@
 
 pub mod file;
 pub mod lanes;
+pub mod logs;
 pub mod familiar;
 pub mod word;
 pub mod weights;
