@@ -34,7 +34,7 @@ impl Cut {
 }
 
 /// At most so many splits of a strip are looked at closely, for two columns and for more.
-const SPLITS: [usize; 2] = [6, 24];
+const SPLITS: [usize; 2] = [9, 24];
 /// A split that is so much less likely than the best one at first sight, in nats, is not looked at.
 const BEHIND: f32 = 6.0;
 /// A cell may stand out of its column by this share of it.

@@ -21,7 +21,7 @@ const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
 const MORE: f32 = 2.0;
 /// At most so many states of a line are kept, for two columns and for more.
-const KEPT: [usize; 2] = [14, 80];
+const KEPT: [usize; 2] = [16, 80];
 /// No state.
 const NONE: u16 = u16::MAX;
 
