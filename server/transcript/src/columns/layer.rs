@@ -12,8 +12,8 @@ use super::reread::Differs;
 use super::scores::{Known, Scores, Weighed};
 
 /// A state this much less likely than the best of its line, in nats, is dropped; and one inside the columns that is so much less
-/// likely than the best of these (with the second): what lies outside may come to be left behind further down, or come back, by
-/// what a whole block comes to, the ways inside differ by a line or two.
+/// likely than the best of these (with the second). A block pays for its beginning at once and earns it line by line, so that
+/// inside and outside may lie far apart for a while; readings inside differ by a line or two.
 const BEHIND: f32 = 11.0;
 const BEHIND_INSIDE: f32 = 7.0;
 /// Ending the columns speaks for a reading by no more than this, in nats.
@@ -53,11 +53,11 @@ fn on_grid(number: f32) -> f32 {
     (number + APART) - APART
 }
 
-/// Which of the states before are alike to a cut: what they leave open differs only in the cells that it follows on with its own,
-/// so that it leads from all of them into one state. That is the same for all cuts with cells in the same columns.
+/// Which of the states before are alike to a cut: they differ in nothing but the cells on which its own follow, so that it leads
+/// from all of them into one state. The same are so for all cuts with cells in the same columns.
 struct Alike<'s> {
     before: &'s [State],
-    /// For the columns that cuts have cells in, each a bit, the state that each is alike to: its place among those that are not.
+    /// For the columns in which cuts have cells, a bit each: a number for each state, the same for those that are alike.
     classes: Vec<(u8, Vec<u16>)>,
 }
 
@@ -66,7 +66,7 @@ impl<'s> Alike<'s> {
         Alike { before, classes: Vec::new() }
     }
 
-    /// For each state before which it is alike to.
+    /// For each state before, a number: the same for those that are alike to the cut, less than there are states.
     fn to(&mut self, cut: &Cut) -> &[u16] {
         let columns = cut.cells.iter().fold(0, |columns, (column, _)| columns | 1 << column);
         let known = self.classes.iter().position(|(other, _)| *other == columns);
@@ -93,14 +93,52 @@ struct Steps<'s> {
 }
 
 impl<'s> Steps<'s> {
-    /// No steps yet, out of some states, and some that are likely.
+    /// The steps from some states with some cuts, but for those hardly likely; `ended` tells what it scores to end the columns
+    /// that are open.
+    fn of(
+        cuts: &[Cut],
+        scores: &Scores,
+        before: &'s [State],
+        wanted: Option<Open>,
+        mut ended: impl FnMut(&Open) -> f32,
+    ) -> Self {
+        let scored: Vec<f32> = scores.steps(before, cuts).into_iter().map(on_grid).collect();
+        let rows = || before.iter().zip(scored.chunks(cuts.len()));
+        let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let best = rows().map(|(state, row)| state.forward + best_of(row)).fold(f32::NEG_INFINITY, f32::max);
+        let is_likely = |state: &State, score: f32| state.forward + score > best - BEHIND_INSIDE - MORE;
+        let likely_of = |(state, row): (&State, &[f32])| row.iter().filter(|score| is_likely(state, **score)).count();
+        let mut steps = Steps::new(before, rows().map(likely_of).sum());
+        let mut alike = Alike::new(before);
+        for (at, cut) in cuts.iter().enumerate() {
+            let (alike, mut to) = (alike.to(cut), vec![NONE; before.len()]);
+            for (from, state) in before.iter().enumerate() {
+                let is_wanted = wanted.is_some_and(|wanted| wanted == after(&state.open, cut));
+                let (score, likely) = if cut.is_outside() {
+                    let score = scores.outside(from);
+                    let likely = state.forward + score > best - BEHIND - ENDING;
+                    let ends = if likely || is_wanted { ended(&state.open) } else { 0.0 };
+                    (on_grid(score + ends), likely)
+                } else {
+                    let score = scored[from * cuts.len() + at];
+                    (score, is_likely(state, score))
+                };
+                if likely || is_wanted {
+                    steps.go((from, (at, cut)), &mut to[usize::from(alike[from])], score, is_wanted);
+                }
+            }
+        }
+        steps
+    }
+
+    /// No steps yet, out of some states, and so many that are likely.
     fn new(before: &'s [State], likely: usize) -> Self {
         let (states, edges) = (Vec::with_capacity(likely + 1), Vec::with_capacity(likely + before.len()));
         Steps { before, states, likeliest: Vec::with_capacity(likely + 1), edges }
     }
 
-    /// Goes from a state with a cut, of which it is told where the states lead that are alike to it. Ways that differ only in
-    /// how the columns began go on as one, with the beginning of the likeliest, or of the one that is wanted.
+    /// Goes from a state with a cut; `to` is where those lead that are alike to it, as far as that is known yet. Ways that differ
+    /// only in how the columns began go on as one, with the beginning of the likeliest, or of the one that is wanted.
     fn go(&mut self, (from, cut): (usize, (usize, &Cut)), to: &mut u16, score: f32, is_wanted: bool) {
         let state = &self.before[from];
         let way = if is_wanted { f32::INFINITY } else { state.forward + score };
@@ -137,33 +175,8 @@ impl Layer {
     ) -> Layer {
         let known = past.map(|(layer, differs)| layer.known(differs));
         let scores = Scores::new((judge, cues), strip, before, (&cuts, alone), known);
-        let scored: Vec<f32> = scores.steps(before, &cuts).into_iter().map(on_grid).collect();
-        let rows = || before.iter().zip(scored.chunks(cuts.len()));
-        let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let best = rows().map(|(state, row)| state.forward + best_of(row)).fold(f32::NEG_INFINITY, f32::max);
-        let is_likely = |state: &State, score: f32| state.forward + score > best - BEHIND_INSIDE - MORE;
-        let likely_of = |(state, row): (&State, &[f32])| row.iter().filter(|score| is_likely(state, **score)).count();
-        let mut steps = Steps::new(before, rows().map(likely_of).sum());
-        let mut alike = Alike::new(before);
-        for (at, cut) in cuts.iter().enumerate() {
-            let (alike, mut to) = (alike.to(cut), vec![NONE; before.len()]);
-            for (from, state) in before.iter().enumerate() {
-                let is_wanted = wanted.is_some_and(|wanted| wanted == after(&state.open, cut));
-                let (score, likely) = if cut.is_outside() {
-                    let score = scores.outside(from);
-                    let likely = state.forward + score > best - BEHIND - ENDING;
-                    let ends = if likely || is_wanted { endings.score(judge, cues, &state.open) } else { 0.0 };
-                    (on_grid(score + ends), likely)
-                } else {
-                    let score = scored[from * cuts.len() + at];
-                    (score, is_likely(state, score))
-                };
-                if likely || is_wanted {
-                    steps.go((from, (at, cut)), &mut to[usize::from(alike[from])], score, is_wanted);
-                }
-            }
-        }
-        let (states, edges) = steps.done();
+        let ended = |open: &Open| endings.score(judge, cues, open);
+        let (states, edges) = Steps::of(&cuts, &scores, before, wanted, ended).done();
         let mut layer = Layer { cuts, states, edges, step: 0.0, scores };
         layer.prune(cues.columns(), wanted);
         layer.step = layer.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max);
