@@ -71,7 +71,7 @@ impl<'s> Alike<'s> {
         let columns = cut.cells.iter().fold(0, |columns, (column, _)| columns | 1 << column);
         let known = self.classes.iter().position(|(other, _)| *other == columns);
         let at = known.unwrap_or_else(|| {
-            let mut found: FxHashMap<Tips, u16> = FxHashMap::default();
+            let mut found = FxHashMap::<Tips, u16>::with_capacity_and_hasher(self.before.len(), Default::default());
             let mut class = |state: &State| {
                 let next = found.len() as u16;
                 *found.entry(after(&state.open, cut).tips()).or_insert(next)
@@ -107,11 +107,11 @@ impl<'s> Steps<'s> {
         let best_of = |row: &[f32]| row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let best = rows().map(|(state, row)| state.forward + best_of(row)).fold(f32::NEG_INFINITY, f32::max);
         let is_likely = |state: &State, score: f32| state.forward + score > best - BEHIND_INSIDE - MORE;
-        let likely_of = |(state, row): (&State, &[f32])| row.iter().filter(|score| is_likely(state, **score)).count();
-        let mut steps = Steps::new(before, rows().map(likely_of).sum());
-        let mut alike = Alike::new(before);
+        let mut steps = Steps { before, states: Vec::new(), likeliest: Vec::new(), edges: Vec::new() };
+        let (mut alike, mut to) = (Alike::new(before), vec![NONE; before.len()]);
         for (at, cut) in cuts.iter().enumerate() {
-            let (alike, mut to) = (alike.to(cut), vec![NONE; before.len()]);
+            let alike = alike.to(cut);
+            to.fill(NONE);
             for (from, state) in before.iter().enumerate() {
                 let is_wanted = wanted.is_some_and(|wanted| wanted == after(&state.open, cut));
                 let (score, likely) = if cut.is_outside() {
@@ -124,31 +124,25 @@ impl<'s> Steps<'s> {
                     (score, is_likely(state, score))
                 };
                 if likely || is_wanted {
-                    steps.go((from, (at, cut)), &mut to[usize::from(alike[from])], score, is_wanted);
+                    steps.go(from, (at, cut), &mut to[usize::from(alike[from])], score, is_wanted);
                 }
             }
         }
         steps
     }
 
-    /// No steps yet, out of some states, and so many that are likely.
-    fn new(before: &'s [State], likely: usize) -> Self {
-        let (states, edges) = (Vec::with_capacity(likely + 1), Vec::with_capacity(likely + before.len()));
-        Steps { before, states, likeliest: Vec::with_capacity(likely + 1), edges }
-    }
-
     /// Goes from a state with a cut; `to` is where those lead that are alike to it, as far as that is known yet. Ways that differ
     /// only in how the columns began go on as one, with the beginning of the likeliest, or of the one that is wanted.
-    fn go(&mut self, (from, cut): (usize, (usize, &Cut)), to: &mut u16, score: f32, is_wanted: bool) {
+    fn go(&mut self, from: usize, (at, cut): (usize, &Cut), to: &mut u16, score: f32, is_wanted: bool) {
         let state = &self.before[from];
         let way = if is_wanted { f32::INFINITY } else { state.forward + score };
         if *to == NONE {
             *to = self.states.len() as u16;
-            self.states.push(State { open: after(&state.open, cut.1), cut: cut.0 as u16, forward: 0.0 });
+            self.states.push(State { open: after(&state.open, cut), cut: at as u16, forward: 0.0 });
             self.likeliest.push(way);
         } else if way > self.likeliest[usize::from(*to)] {
             self.likeliest[usize::from(*to)] = way;
-            self.states[usize::from(*to)].open = after(&state.open, cut.1);
+            self.states[usize::from(*to)].open = after(&state.open, cut);
         }
         self.edges.push(Edge { from: from as u16, to: *to, score });
     }

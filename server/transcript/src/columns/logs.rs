@@ -2,23 +2,14 @@
 
 use super::lanes::{exps, widely};
 
-/// The log of the sum of two numbers given by their logs.
-#[inline]
-fn add_logs(one: f32, other: f32) -> f32 {
-    let (more, less) = if one > other { (one, other) } else { (other, one) };
-    // What is so much less adds nothing that a number of 32 bits could hold.
-    const NOTHING: f32 = 17.0;
-    if more - less < NOTHING { more + (less - more).exp().ln_1p() } else { more }
+/// The log of a sum of numbers given by their logs; of none, minus infinity.
+pub fn sum_logs(logs: impl Iterator<Item = f32> + Clone) -> f32 {
+    sums_of(1, logs.map(|log| (0, log)))[0]
 }
 
-/// The log of a sum of numbers given by their logs.
-pub fn sum_logs(logs: impl IntoIterator<Item = f32>) -> f32 {
-    logs.into_iter().fold(f32::NEG_INFINITY, add_logs)
-}
-
-/// The logs of so many sums, each of the terms that are told with its place, which must be less than that: of a sum without
-/// terms, minus infinity. What all terms of a sum have in common is added to it unrounded but for the last digit, so that a
-/// grid on which they lie stays one.
+/// The logs of so many sums, of terms given by their logs, each with the place of its sum, which must be less than that; of a sum
+/// without terms, minus infinity. Terms that are all greater by the same, and lie on a grid of which no number is rounded, come to
+/// a sum that is greater by just that, but for the rounding of its last digit.
 pub(super) fn sums_of(count: usize, terms: impl Iterator<Item = (usize, f32)> + Clone) -> Vec<f32> {
     let mut most = vec![f32::NEG_INFINITY; count];
     terms.clone().for_each(|(to, term)| most[to] = most[to].max(term));
@@ -41,6 +32,6 @@ mod tests {
         };
         assert_eq!(logs(&[(0, 0.5), (2, 3.0), (0, 0.25), (0, 0.0)]), [0.75, 0.0, 3.0]);
         assert_eq!(logs(&[(1, 0.0), (1, 0.0)]), [0.0; 3]);
-        assert!((sum_logs([0.5, 0.25, 0.0].map(f32::ln)) - 0.75_f32.ln()).abs() < 1e-6);
+        assert!((sum_logs([0.5, 0.25, 0.0].map(f32::ln).into_iter()) - 0.75_f32.ln()).abs() < 1e-6);
     }
 }
