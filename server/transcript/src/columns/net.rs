@@ -113,9 +113,6 @@ impl Net {
     fn added<S: Simd>(&self, simd: S, mut sums: Sums, at: usize, inputs: &[f32]) -> Sums {
         let rows = self.numbers[at * UNITS..].as_chunks::<UNITS>().0;
         let straight = &self.numbers[self.offsets() + 2 * UNITS + at..];
-        // Zeros add nothing, and what seldom says anything stands last.
-        let told = inputs.iter().rposition(|value| *value != 0.0).map_or(0, |last| last + 1);
-        let inputs = &inputs[..told];
         add_rows(simd, &mut sums.units, inputs.iter().copied().zip(rows), 0);
         sums.straight += inputs.iter().zip(straight).map(|(value, weight)| value * weight).sum::<f32>();
         sums
