@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::change::Change;
 use crate::columns::said::Said;
 use crate::columns::{Columns, Model, even, repair};
+use crate::each::{self, Each};
 use crate::finding::{Edit, Mend, Repair};
 use crate::language::Language;
 use crate::lines::{Cuts, Format, Lines};
@@ -31,9 +32,11 @@ pub struct Analysis {
     commented: OnceLock<bool>,
 }
 
-/// What is remembered of a text from before an edit. It never changes what is found, only how soon.
-#[derive(Clone, Debug, Default)]
+/// What is remembered of a text from before an edit, and how much work is done. Neither ever changes what is found, only
+/// how soon.
+#[derive(Clone, Debug)]
 pub struct Memo {
+    each: Each,
     markup: markup::Memo,
     columns: stretch::Memo,
     survey: survey::Memo,
@@ -48,10 +51,17 @@ struct Past {
     found: Arc<Analysis>,
 }
 
+impl Default for Memo {
+    fn default() -> Self {
+        Self::new(each::in_turn)
+    }
+}
+
 impl Memo {
     /// A memo of nothing; by it several new parts of a text are looked at by `each`, otherwise one after the other.
-    pub fn new(each: stretch::Each) -> Self {
-        Self { columns: stretch::Memo::new(each), ..Self::default() }
+    pub fn new(each: Each) -> Self {
+        let (markup, columns, survey) = (markup::Memo::default(), stretch::Memo::default(), survey::Memo::default());
+        Self { each, markup, columns, survey, past: None }
     }
 }
 
@@ -107,8 +117,8 @@ impl Analysis {
     ) -> Self {
         let lines = Lines::new(text);
         let markup = Markup::read(&lines, format, &mut memo.markup);
-        let columns = Self::columns(&lines, &markup, said, None, &mut memo.columns);
-        let survey = Survey::in_order(&lines, format, markup, &columns, language, &mut memo.survey);
+        let columns = Self::columns(&lines, &markup, said, None, (&mut memo.columns, memo.each));
+        let survey = Survey::in_order(&lines, (markup, format), &columns, language, (&mut memo.survey, memo.each));
         let (openings, commented) = (OnceLock::new(), OnceLock::new());
         Self { cuts: lines.cuts(), columns, survey, openings, commented }
     }
@@ -127,11 +137,12 @@ impl Analysis {
         let old = Lines::known(before, self.cuts.clone()).unwrap_or_else(|| Lines::new(before));
         let (change, new) = Change::between(&old, text, alike);
         let markup = self.survey.markup.after((&old, &new), &change, format, &mut memo.markup);
-        let columns = Self::columns(&new, &markup, said, Some((&old, &change)), &mut memo.columns);
+        let columns = Self::columns(&new, &markup, said, Some((&old, &change)), (&mut memo.columns, memo.each));
         let sides = [(&old, &self.columns), (&new, &columns)].map(|(lines, columns)| Side { lines, columns });
         let moved = self.survey.after(sides, &change, &markup, (format, language), &mut memo.survey);
-        let survey =
-            moved.unwrap_or_else(|| Survey::in_order(&new, format, markup, &columns, language, &mut memo.survey));
+        let survey = moved.unwrap_or_else(|| {
+            Survey::in_order(&new, (markup, format), &columns, language, (&mut memo.survey, memo.each))
+        });
         let openings = self.openings.get().map(|openings| openings.after((&old, &new), &change));
         let is_commented = || suppression::may_be_in(new.slice(change.new_span()));
         let commented = self.commented.get().map(|commented| *commented || is_commented());
@@ -169,7 +180,7 @@ impl Analysis {
         markup: &Markup,
         (model, said): (&Model, &Said),
         edit: Option<(&Lines, &Change)>,
-        memo: &mut stretch::Memo,
+        memo: (&mut stretch::Memo, Each),
     ) -> Columns {
         let columns = stretch::columns(lines, &markup.blocks, model, edit, memo);
         said.over(lines, columns, |of, count| even::cut(lines, of, count))

@@ -2,6 +2,7 @@
 //! path or another file. The modules stand in order of knowledge: each imports only from those above it, and
 //! `tests/architecture.rs` keeps it so.
 
+pub mod each;
 pub mod span;
 pub mod text;
 pub mod visible;

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::change::Change;
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
+use crate::each::Each;
 use crate::lines::Lines;
 
 /// A stretch has more lines than a page, where no form feed ends it sooner.
@@ -17,27 +18,10 @@ const LEAST_LINES: usize = 120;
 /// Of the paragraphs after so many lines one in so many begins a stretch.
 const ONE_IN: u64 = 3;
 
-/// Does a task for each of so many numbers, in whatever order, on as many cores as it likes.
-pub type Each = fn(usize, &(dyn Fn(usize) + Sync));
-
-/// What is known of the stretches of a text, in their order; and how several new ones are looked at.
-#[derive(Clone, Debug)]
+/// What is known of the stretches of a text, in their order.
+#[derive(Clone, Debug, Default)]
 pub struct Memo {
     known: Vec<Known>,
-    each: Each,
-}
-
-impl Default for Memo {
-    fn default() -> Self {
-        Self::new(|count, task| (0..count).for_each(task))
-    }
-}
-
-impl Memo {
-    /// A memo of nothing.
-    pub fn new(each: Each) -> Self {
-        Self { known: Vec::new(), each }
-    }
 }
 
 /// A stretch and what was found in it.
@@ -64,13 +48,13 @@ struct Asked<'t> {
 /// Finds the blocks of a text. `off` are the runs of physical lines that can hold no merge whatever they look like, in
 /// ascending order. `before` are the lines of the text before an edit, which is the text that the memo is of, and what
 /// the edit changed; after it, the memo is of this text. The model has to be the same each time. Several stretches of
-/// which nothing is known are looked at as the memo says.
+/// which nothing is known are looked at as `each` does things.
 pub fn columns(
     lines: &Lines,
     off: &[Range<usize>],
     model: &Model,
     before: Option<(&Lines, &Change)>,
-    memo: &mut Memo,
+    (memo, each): (&mut Memo, Each),
 ) -> Columns {
     let past = std::mem::take(&mut memo.known);
     let mut asked: Vec<Asked> = match before {
@@ -85,7 +69,7 @@ pub fn columns(
         }
         new => {
             let found: Vec<OnceLock<Arc<[Block]>>> = new.iter().map(|_| OnceLock::new()).collect();
-            (memo.each)(new.len(), &|at| {
+            each(new.len(), &|at| {
                 found[at].get_or_init(|| columns::find(&Lines::new(new[at].text), &new[at].off, model).blocks.into());
             });
             new.iter_mut().zip(found).for_each(|(asked, found)| asked.known = found.into_inner());

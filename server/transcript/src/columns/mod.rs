@@ -311,7 +311,8 @@ fn is_heading(line: &str) -> bool {
 }
 
 fn is_paragraph(line: &str) -> bool {
-    line.split_whitespace().nth(MOST_WORDS).is_some()
+    // Each word takes a letter and a space.
+    line.len() > 2 * MOST_WORDS && line.split_whitespace().nth(MOST_WORDS).is_some()
 }
 
 #[cfg(test)]

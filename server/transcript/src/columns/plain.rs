@@ -5,7 +5,9 @@
 //! breaks them, each as long as the next word allows, they are those of one column.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
 
 use super::facts::Words;
 use super::junction::{Junctions, Known, tamed};
@@ -85,26 +87,25 @@ fn strange_runs(telling: &[&[Line; 2]], junctions: &Junctions) -> Option<Vec<Ran
 fn are_full(sheet: &[&str]) -> bool {
     let length = |line: &str| line.chars().count();
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let lines: Vec<&str> = sheet.iter().map(|line| line.trim_end()).collect();
-    if lines.iter().any(|line| line.trim_start().contains("   ") || line.trim_start().contains('\t')) {
-        return false;
-    }
-    let longest = lines.iter().map(|line| length(line)).max().unwrap_or(0);
-    // What a paragraph ends with, or a point of a list, is as long as it happens to be.
-    let goes_on = |pair: &&[&str]| match pair[1].split_whitespace().next() {
-        Some(first) => !pair[0].is_empty() && indent(pair[0]) == indent(pair[1]) && !Word::new(first).is_mark(),
-        None => false,
-    };
-    let is_full = |pair: &[&str]| {
-        let next = pair[1].split_whitespace().next().map_or(0, length);
-        length(pair[0]) + 1 + next > longest
-    };
+    let lines: Vec<(&str, usize)> = sheet.iter().map(|line| line.trim_end()).map(|line| (line, length(line))).collect();
+    let longest = lines.iter().map(|(_, length)| *length).max().unwrap_or(0);
     let mut told = 0;
-    lines.windows(2).filter(goes_on).all(|pair| {
+    let full = lines.windows(2).all(|pair| {
+        let [(above, width), (below, _)] = [pair[0], pair[1]];
+        let Some(first) = below.split_whitespace().next().filter(|_| !above.is_empty()) else { return true };
+        // What a paragraph ends with, or a point of a list, is as long as it happens to be.
+        if indent(above) != indent(below) || !first.contains(char::is_alphanumeric) {
+            return true;
+        }
         told += 1;
-        is_full(pair)
-    }) && told >= FULL
+        width + 1 + length(first) > longest
+    });
+    let is_wide = |line: &str| line.contains('\t') || WIDE.find(line.as_bytes()).is_some();
+    full && told >= FULL && !lines.iter().any(|(line, _)| is_wide(line.trim_start()))
 }
+
+/// A gap that no editor leaves between words.
+static WIDE: LazyLock<Finder> = LazyLock::new(|| Finder::new("   "));
 
 /// The lines of each run whose ends are strange: so many of them and few.
 fn strange(ends: &[f32], telling: &[&[Line; 2]]) -> Vec<Range<usize>> {

@@ -10,11 +10,12 @@ mod ordinal;
 mod titled;
 mod toward;
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::each::Each;
 use crate::flow::Flow;
 use crate::heading::gap;
 use crate::language::{self, Language, Noun, PlainWord};
@@ -70,46 +71,41 @@ impl Whereabouts {
 
 /// Finds the references in the prose of a text, in the order of the prose. `language` is that of the text; nouns of
 /// another count only in a paragraph in that language. `notes` tells whether a note with this number stands on the page
-/// that holds a byte of the text.
-pub fn find(flow: &Flow, language: Option<&'static Language>, notes: &dyn Fn(usize, u32) -> bool) -> Vec<Reference> {
-    find_again(flow, language, notes, &mut Memo::default())
-}
-
-/// What the paragraphs of a text mention, remembered from before an edit: a paragraph is read by itself, so one with the
-/// same words in a text of the same language mentions the same.
-#[derive(Clone, Debug, Default)]
-pub struct Memo {
-    language: Option<&'static str>,
-    paragraphs: FxHashMap<Box<str>, Arc<[Mention]>>,
-}
-
-/// The same as [`find`], with what is remembered of the text before an edit; after it, what is known of this text is
-/// remembered.
-pub fn find_again(
+/// that holds a byte of the text. A paragraph is read by itself: those of a long prose are read as `each` does things.
+pub fn find(
     flow: &Flow,
     language: Option<&'static Language>,
-    notes: &dyn Fn(usize, u32) -> bool,
-    memo: &mut Memo,
+    notes: &(dyn Fn(usize, u32) -> bool + Sync),
+    each: Each,
 ) -> Vec<Reference> {
-    let code = language.map(|language| language.code.as_str());
-    let mut before = std::mem::take(memo);
-    if before.language != code {
-        before.paragraphs.clear();
-    }
-    memo.language = code;
-    let (mut found, mut at) = (Vec::new(), 0);
-    for paragraph in flow.text().split_inclusive('\n') {
-        let known = memo.paragraphs.get(paragraph).cloned();
-        let mentions = known.unwrap_or_else(|| {
-            let kept = before.paragraphs.remove_entry(paragraph);
-            let (words, mentions) = kept.unwrap_or_else(|| (paragraph.into(), mentions(paragraph, language).into()));
-            memo.paragraphs.insert(words, Arc::clone(&mentions));
-            mentions
+    let parts = parts(flow.text());
+    let found: Vec<OnceLock<Vec<Reference>>> = parts.iter().map(|_| OnceLock::new()).collect();
+    each(parts.len(), &|part| {
+        found[part].get_or_init(|| {
+            let (mut found, mut at) = (Vec::new(), parts[part].start);
+            for paragraph in flow.text()[parts[part].clone()].split_inclusive('\n') {
+                mentions(paragraph, language).iter().for_each(|mention| push(flow, at, mention, notes, &mut found));
+                at += paragraph.len();
+            }
+            found
         });
-        mentions.iter().for_each(|mention| push(flow, at, mention, notes, &mut found));
-        at += paragraph.len();
+    });
+    found.into_iter().filter_map(OnceLock::into_inner).flatten().collect()
+}
+
+/// A prose in parts of whole paragraphs.
+fn parts(prose: &str) -> Vec<Range<usize>> {
+    /// So many bytes, or a paragraph: to hand one to another core takes some microseconds, to read it some hundred.
+    const LEAST: usize = 16 << 10;
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < prose.len() {
+        let from = (start + LEAST).min(prose.len());
+        let end = memchr::memchr(b'\n', &prose.as_bytes()[from..]).map_or(prose.len(), |end| from + end + 1);
+        parts.push(start..end);
+        start = end;
     }
-    found
+    parts
 }
 
 /// What a paragraph mentions.

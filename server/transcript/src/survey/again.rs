@@ -11,13 +11,14 @@ use super::window::{Side, Window, counts_alike, runs, with};
 use super::{Memo, Survey, noted, outline, prose, references};
 use crate::change::Change;
 use crate::columns::Block;
+use crate::each;
 use crate::flow::Flow;
 use crate::language::{self, Language};
 use crate::lines::{Format, Lines};
 use crate::markup::Markup;
 use crate::outline::Outline;
 use crate::page::{self, Page};
-use crate::reference::{self, Reference};
+use crate::reference::Reference;
 use crate::span::Span;
 
 /// A text before and after an edit, and the lines about it.
@@ -62,7 +63,7 @@ impl Survey {
             false => edited.names_anew(memo).map(|(outline, names)| (outline, Some(names)))?,
         };
         let (flow, fresh) = edited.read(anew.as_ref().unwrap_or(&edited.moved_names))?;
-        let found = references(&flow, &edited.pages, &outline, |flow, notes| reference::find(flow, language, notes));
+        let found = references(&flow, &edited.pages, &outline, language, each::in_turn);
         let references = edited.references_with(found);
         memo.fresh = with(&memo.fresh, fresh, &edited.wide, &edited.window);
         Some(Self { pages: edited.pages, outline, references, markup: markup.clone(), language })

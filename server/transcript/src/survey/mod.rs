@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use window::Side;
 
 use crate::columns::Columns;
+use crate::each::{self, Each};
 use crate::flow::Flow;
 use crate::heading::{self, Row, Widths};
 use crate::language::{self, Language};
@@ -57,7 +58,6 @@ mod coded {
 /// What is remembered of the survey of a text, beside itself, so that the next one need not start from scratch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memo {
-    references: reference::Memo,
     /// How wide its rows are.
     widths: Widths,
     /// The physical lines at which its prose may be read from: what stands before them has no part in it.
@@ -70,7 +70,7 @@ impl Survey {
     pub fn new(text: &str, format: Format, language: Option<&'static Language>) -> Self {
         let lines = Lines::new(text);
         let markup = Markup::new(&lines, format);
-        Self::in_order(&lines, format, markup, &Columns::default(), language, &mut Memo::default())
+        Self::in_order(&lines, (markup, format), &Columns::default(), language, (&mut Memo::default(), each::in_turn))
     }
 
     /// The same in as little memory as it takes: of files that nobody opened there may be very many.
@@ -85,14 +85,13 @@ impl Survey {
         self
     }
 
-    /// Surveys a text in its reading order. What the memo knows of another text helps with the paragraphs that both have.
+    /// Surveys a text in its reading order; the memo is of it then.
     pub(crate) fn in_order(
         lines: &Lines,
-        format: Format,
-        markup: Markup,
+        (markup, format): (Markup, Format),
         columns: &Columns,
         language: Option<&'static Language>,
-        memo: &mut Memo,
+        (memo, each): (&mut Memo, Each),
     ) -> Self {
         let language = language.or_else(|| language::recognise(lines.text()));
         let pages = page::pages(lines);
@@ -102,9 +101,7 @@ impl Survey {
         rows.iter().for_each(|row| reader.read(row));
         let (flow, fresh) = reader.end();
         memo.fresh = fresh;
-        let references = references(&flow, &pages, &outline, |flow, notes| {
-            reference::find_again(flow, language, notes, &mut memo.references)
-        });
+        let references = references(&flow, &pages, &outline, language, each);
         Self { pages, outline, references, markup, language }
     }
 }
@@ -128,10 +125,12 @@ fn references(
     flow: &Flow,
     pages: &[Page],
     outline: &Outline,
-    find: impl FnOnce(&Flow, &dyn Fn(usize, u32) -> bool) -> Vec<Reference>,
+    language: Option<&'static Language>,
+    each: Each,
 ) -> Vec<Reference> {
     let noted = noted(outline, pages);
-    find(flow, &|offset, number| noted.contains(&(page_of(pages, offset), &Number::arabic(number))))
+    let notes = |offset: usize, number: u32| noted.contains(&(page_of(pages, offset), &Number::arabic(number)));
+    reference::find(flow, language, &notes, each)
 }
 
 /// The notes of a text by their numbers, each with its page.
