@@ -171,7 +171,7 @@ mod tests {
     }
 
     fn titles(survey: &Survey) -> Vec<&str> {
-        survey.outline.sections.iter().map(|section| section.heading.title.as_str()).collect()
+        survey.plan.outline.sections.iter().map(|section| section.heading.title.as_str()).collect()
     }
 
     const TEXT: &str = "# 1 Haven\n\nZie hoofdstuk 1 (Haven) van het verslag, de kaart en de lijst.\n";
@@ -188,7 +188,7 @@ mod tests {
         assert!(known);
         assert_eq!(titles(&survey), ["Haven"]);
         assert_eq!(survey.references, Survey::new(TEXT, Format::Markdown, None).references);
-        assert_eq!(survey.language.map(|language| language.code.as_str()), Some("nl"));
+        assert_eq!(survey.plan.language.map(|language| language.code.as_str()), Some("nl"));
         assert!(!ask(&cache, "# 2 Kade\n").1);
         cache.close().expect("it is written");
         assert!(ask(&Cache::open(folder.path(), &roots), "# 2 Kade\n").1);

@@ -51,7 +51,7 @@ pub fn is_asked(document: &Document, offset: usize) -> bool {
 pub fn offers(workspace: &Workspace, name: &Name, offset: usize) -> Option<Offers> {
     let document = workspace.document(name)?;
     let before = before(document, offset);
-    let language = document.survey().language;
+    let language = document.plan().language;
     let asked = typing::asked(&before, language)?;
     let half = &before[before.len() - asked.typed..];
     let typed = Span::new(offset - asked.typed, offset);

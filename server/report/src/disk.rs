@@ -141,5 +141,5 @@ impl Disk {
 
 /// The numbers of the lines of a document that may be headings, once each.
 fn loose(document: &Document) -> HashSet<Number> {
-    document.survey().outline.loose.iter().filter_map(|heading| heading.number.clone()).collect()
+    document.plan().outline.loose.iter().filter_map(|heading| heading.number.clone()).collect()
 }

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
-use transcript::analysis::{Analysis, Memo};
+use transcript::analysis::{Analysis, Begun, Memo};
 use transcript::columns::doubt::{self, Doubt};
 use transcript::columns::said::Said;
 use transcript::columns::{Block, Model};
@@ -16,7 +16,7 @@ use transcript::lines::{Format, Lines};
 use transcript::position::{Encoding, Position};
 use transcript::span::Span;
 use transcript::suppression::Suppressions;
-use transcript::survey::Survey;
+use transcript::survey::{Plan, Survey};
 use transcript::text::Text;
 
 use crate::cache::Cache;
@@ -50,6 +50,8 @@ pub struct Document {
     repaired: Vec<Repaired>,
     /// None for a document that is only read.
     versions: Option<Arc<Versions>>,
+    /// Whether it is the first of these.
+    first: bool,
     known: Arc<Known>,
     /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
     /// between those.
@@ -81,6 +83,7 @@ fn on_all_cores(count: usize, task: &(dyn Fn(usize) + Sync)) {
 #[derive(Debug, Default)]
 struct Known {
     content: OnceLock<Arc<String>>,
+    begun: OnceLock<Begun>,
     survey: OnceLock<Survey>,
     analysis: OnceLock<Arc<Analysis>>,
     /// The words with which the analysis fell over, if it did.
@@ -90,7 +93,11 @@ struct Known {
 impl Known {
     /// The lines of the text, where it was analysed.
     fn lines(&self) -> Option<Lines<'_>> {
-        Lines::known(self.content.get()?, self.analysis.get()?.cuts.clone())
+        let content = self.content.get()?;
+        match self.analysis.get() {
+            Some(analysis) => Lines::known(content, analysis.cuts.clone()),
+            None => self.begun.get()?.lines(content),
+        }
     }
 
     /// The blocks and the lines on which they stand, where somebody asked for them.
@@ -113,7 +120,7 @@ impl Document {
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
         let (text, known, seen) = (OnceLock::new(), Arc::new(known), None);
         let (index, past_index, asked) = (OnceLock::new(), None, OnceLock::new());
-        let (unopened, language, versions) = (false, None, None);
+        let (unopened, first, language, versions) = (false, false, None, None);
         Self {
             name,
             format,
@@ -125,6 +132,7 @@ impl Document {
             doubts,
             repaired,
             versions,
+            first,
             known,
             seen,
             index,
@@ -178,7 +186,7 @@ impl Document {
     /// changed is worked out anew.
     pub fn to_edit(self) -> Self {
         let versions = Versions { memo: Mutex::new(Memo::new(on_all_cores)), wholes: Wholes::default() };
-        Self { versions: Some(Arc::new(versions)), ..self }
+        Self { versions: Some(Arc::new(versions)), first: true, ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
@@ -268,6 +276,25 @@ impl Document {
         })
     }
 
+    /// What is named in it: the same as the survey has, and of a document that was just opened known sooner.
+    pub fn plan(&self) -> &Plan {
+        match self.known.analysis.get() {
+            None if self.first && !self.unopened && !self.name.is_settings() => &self.begun().plan,
+            _ => &self.survey().plan,
+        }
+    }
+
+    /// The beginning of the analysis.
+    fn begun(&self) -> &Begun {
+        self.known.begun.get_or_init(|| {
+            self.caught(|| {
+                self.with_memo(|memo| {
+                    Analysis::begin(self.content(), self.format, &self.model, &self.said, self.language, memo)
+                })
+            })
+        })
+    }
+
     /// What others ask of it: its pages, headings and references, as the analysis has them. Of a file that nobody opened
     /// they are those of the text as it stands, merged columns or not.
     pub fn survey(&self) -> &Survey {
@@ -292,17 +319,31 @@ impl Document {
     fn analysed(&self) -> Arc<Analysis> {
         #[cfg(test)]
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
+        let begun = self.first.then(|| self.begun());
+        if self.known.failure.get().is_some() {
+            return Arc::default();
+        }
+        let text = (self.text(), self.shared_content());
+        if let Some(versions) = self.versions.as_ref().filter(|_| self.first) {
+            versions.wholes.hold(text.0, text.1);
+        }
+        self.with_memo(|memo| match begun {
+            Some(begun) => Analysis::finish(begun, text, memo),
+            None => Analysis::again(text, self.format, &self.model, &self.said, self.language, memo),
+        })
+    }
+
+    /// Does a task with what is remembered of other versions.
+    fn with_memo<T>(&self, task: impl FnOnce(&mut Memo) -> T) -> T {
         let memo = || self.versions.as_ref().map(|shared| shared.memo.lock().unwrap_or_else(PoisonError::into_inner));
         // Taken out while it is used: who works on another version meanwhile does without, rather than wait.
         let new = || Memo::new(on_all_cores);
         let mut past = memo().map_or_else(new, |mut memo| std::mem::replace(&mut *memo, new()));
-        let content = self.shared_content();
-        let text = (self.text(), content);
-        let analysis = Analysis::again(text, self.format, &self.model, &self.said, self.language, &mut past);
+        let done = task(&mut past);
         if let Some(mut memo) = memo() {
             *memo = past;
         }
-        analysis
+        done
     }
 
     /// The edits of a repair of something found in it, in ascending order.
@@ -370,7 +411,7 @@ mod tests {
         assert!(finding.message.contains("a text of a test"), "{}", finding.message);
         assert_eq!(workspace.findings(&good), []);
         let headings = |workspace: &Workspace| -> usize {
-            workspace.documents().map(|document| document.survey().outline.sections.len()).sum()
+            workspace.documents().map(|document| document.plan().outline.sections.len()).sum()
         };
         assert_eq!(headings(&workspace), 1);
         // The next edit may mend it.

@@ -32,8 +32,8 @@ pub fn label(document: &Document, heading: &Heading) -> String {
 pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) -> Vec<String> {
     let analysis = document.analysis();
     let furniture = |line: usize| {
-        let next = analysis.survey.pages.partition_point(|page| page.lines.end <= line);
-        analysis.survey.pages.get(next).is_some_and(|page| page.furniture.contains(&line))
+        let next = analysis.survey.plan.pages.partition_point(|page| page.lines.end <= line);
+        analysis.survey.plan.pages.get(next).is_some_and(|page| page.furniture.contains(&line))
     };
     let lines = document.lines();
     let of = lines.line_of(body.start.min(heading.start))..lines.line_of(body.end) + 1;
@@ -52,7 +52,7 @@ pub fn first_lines(document: &Document, body: Span, heading: Span, most: usize) 
 
 /// The labels of the headings above one, from the outermost in.
 pub fn path(document: &Document, name: Span) -> Vec<String> {
-    let sections = &document.survey().outline.sections;
+    let sections = &document.plan().outline.sections;
     let around =
         |section: &&transcript::outline::Section| section.body.covers(name) && section.heading.span.end <= name.start;
     sections.iter().filter(around).map(|section| label(document, &section.heading)).collect()
@@ -60,7 +60,7 @@ pub fn path(document: &Document, name: Span) -> Vec<String> {
 
 /// The number printed on the page that holds a byte, where it is known.
 pub fn printed_page(document: &Document, offset: usize) -> Option<&str> {
-    let pages = &document.survey().pages;
+    let pages = &document.plan().pages;
     let at = pages.partition_point(|page| page.span.end <= offset);
     pages.get(at).or(pages.last())?.number.as_deref()
 }

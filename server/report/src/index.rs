@@ -209,7 +209,7 @@ struct Names {
 impl Index {
     /// The index of a text.
     pub fn new(text: &str, survey: &Survey) -> Self {
-        let outline = &survey.outline;
+        let outline = &survey.plan.outline;
         let sections = outline.sections.iter().map(|section| entry(&section.heading, section.body, false));
         let others = outline.others.iter().map(|heading| entry(heading, heading.span, false));
         let contents = outline.contents.iter().map(|heading| entry(heading, heading.span, true));
@@ -352,7 +352,7 @@ fn entry(heading: &Heading, span: Span, in_contents: bool) -> Entry {
 
 /// The pages whose printed number is known.
 fn pages(text: &str, survey: &Survey) -> Vec<Entry> {
-    let numbered = survey.pages.iter().filter_map(|page| Some((page, page.number.as_deref()?)));
+    let numbered = survey.plan.pages.iter().filter_map(|page| Some((page, page.number.as_deref()?)));
     numbered.filter_map(|(entry, number)| page(text, entry, number)).collect()
 }
 

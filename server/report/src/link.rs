@@ -29,7 +29,7 @@ pub struct Link {
 /// The links of a document to files, in the order of the text. Addresses on the web are none, nor are paths from the
 /// root of a site, of which nobody here knows where it lies.
 pub fn links(document: &Document) -> Vec<Link> {
-    document.survey().markup.links.iter().filter_map(|link| read(document, link.span, &link.destination)).collect()
+    document.plan().markup.links.iter().filter_map(|link| read(document, link.span, &link.destination)).collect()
 }
 
 /// The documents that a document links to, itself left out.

@@ -26,11 +26,11 @@ impl Pagination {
     /// Numbers the pages of documents that lie in one folder.
     pub fn new(mut documents: Vec<&Arc<Document>>, is_open: impl Fn(&Name) -> bool) -> Self {
         documents.sort_by_cached_key(|document| natural(document.name()));
-        let pages: Vec<&Page> = documents.iter().flat_map(|document| &document.survey().pages).collect();
+        let pages: Vec<&Page> = documents.iter().flat_map(|document| &document.plan().pages).collect();
         let mut told = page::numbers(&pages, false).into_iter();
         let mut numbers: Vec<Vec<Option<String>>> = Vec::new();
         for document in &documents {
-            let own = &document.survey().pages;
+            let own = &document.plan().pages;
             let together: Vec<_> = own.iter().map(|_| told.next().flatten()).collect();
             // Of a text with several pages its own count is the best there is.
             let alone = own.len() > 1 && own.iter().any(|page| page.number.is_some());
@@ -51,7 +51,7 @@ impl Pagination {
             }
         }
         let open = documents.iter().filter(|document| is_open(document.name()));
-        let edited = open.map(|document| (document.name().clone(), document.survey().pages.clone())).collect();
+        let edited = open.map(|document| (document.name().clone(), document.plan().pages.clone())).collect();
         Self { numbers, pages, edited }
     }
 
@@ -61,7 +61,7 @@ impl Pagination {
         let mut now: Vec<&Arc<Document>> = open.collect();
         now.sort_by_cached_key(|document| natural(document.name()));
         let alike = |(name, then): &(Name, Vec<Page>), now: &Document| {
-            let pages = &now.survey().pages;
+            let pages = &now.plan().pages;
             name == now.name()
                 && then.len() == pages.len()
                 && then.iter().zip(pages).all(|(then, now)| then.counts_like(now))
@@ -83,7 +83,7 @@ impl Pagination {
 /// Fills in what a page that stands alone tells of itself.
 fn guess(documents: &[&Arc<Document>], numbers: &mut [Vec<Option<String>>]) {
     for (document, numbers) in documents.iter().zip(numbers) {
-        for (page, number) in document.survey().pages.iter().zip(numbers) {
+        for (page, number) in document.plan().pages.iter().zip(numbers) {
             if number.is_none() {
                 number.clone_from(&page.number);
             }
@@ -124,7 +124,7 @@ fn by_name(documents: &[&Arc<Document>], numbers: &mut [Vec<Option<String>>]) {
 
 /// The number at the end of a file's name and what stands before it, where the file holds one page.
 fn name_number(document: &Document) -> Option<(String, i64)> {
-    let [_] = document.survey().pages[..] else { return None };
+    let [_] = document.plan().pages[..] else { return None };
     let stem = document.name().path()?.file_stem()?.to_str()?;
     let digits = stem.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (before, number) = stem.split_at(stem.len() - digits);

@@ -46,7 +46,7 @@ impl Running {
 /// The edges of a document that is one page of plain text. Markdown says itself what is a heading, and a text of several
 /// pages has its headers to compare.
 fn edges(document: &Document) -> impl Iterator<Item = &Edge> {
-    let pages = &document.survey().pages[..];
+    let pages = &document.plan().pages[..];
     let one = pages.first().filter(|_| pages.len() == 1 && document.format() == Format::Plain);
     one.into_iter().flat_map(|page| &page.edges[..]).filter(|edge| edge.outermost && edge.is_worded())
 }

@@ -33,7 +33,7 @@ pub fn headings(workspace: &Workspace, query: &str, most: usize, wanted: impl Fn
     let (mut matcher, mut letters) = (Matcher::new(config), Vec::new());
     let mut found = Vec::new();
     for document in workspace.documents().filter(|document| wanted(document)) {
-        let outline = &document.survey().outline;
+        let outline = &document.plan().outline;
         for heading in outline.sections.iter().map(|section| &section.heading).chain(&outline.others) {
             let label = excerpt::label(document, heading);
             if let Some(score) = pattern.score(Utf32Str::new(&label, &mut letters), &mut matcher) {

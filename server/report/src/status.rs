@@ -64,7 +64,7 @@ impl Status {
     }
 
     fn add(&mut self, document: &Document, blocks: &[Merged]) {
-        let pages = &document.survey().pages;
+        let pages = &document.plan().pages;
         let on = |lines: &Range<usize>, merged: &Merged| {
             let block = merged.block.lines();
             block.start < lines.end && lines.start < block.end

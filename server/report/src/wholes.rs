@@ -20,12 +20,17 @@ impl Wholes {
         let (other, mut piece) = self.unread();
         text.write_over(&mut piece, &other);
         let whole = Arc::new(piece);
+        self.hold(text, &whole);
+        whole
+    }
+
+    /// Holds a text and a piece in which it lies already.
+    pub(crate) fn hold(&self, text: &Text, whole: &Arc<String>) {
         let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
         if lent.len() == MOST {
             lent.remove(0);
         }
-        lent.push((text.clone(), Arc::clone(&whole)));
-        whole
+        lent.push((text.clone(), Arc::clone(whole)));
     }
 
     /// A version that nobody reads any more; the empty one where there is none.

@@ -144,7 +144,8 @@ impl Workspace {
     /// editor could not read, to tell which encoding it has.
     pub fn open(&mut self, name: Name, format: Format, text: &str) {
         let said = self.said.get(&name).cloned().unwrap_or_default();
-        let document = Document::new(name.clone(), format, Text::new(text), Arc::clone(&self.model)).with_words(said);
+        let document =
+            Document::of_file(name.clone(), format, text.to_owned(), Arc::clone(&self.model)).with_words(said);
         let document = document.in_language(self.settings_for(name.path()).language()).to_edit();
         if let Some(path) = name.path().filter(|path| path.is_absolute()) {
             let layers = self.read_layers_above(path);
@@ -241,7 +242,7 @@ impl Workspace {
         let Some(document) = self.document(name) else { return Vec::new() };
         match name.path().and_then(Path::parent) {
             Some(folder) => self.pagination(folder).of(name).to_vec(),
-            None => document.survey().pages.iter().map(|page| page.number.clone()).collect(),
+            None => document.plan().pages.iter().map(|page| page.number.clone()).collect(),
         }
     }
 
@@ -264,7 +265,7 @@ impl Workspace {
     /// The sections of a document without the running headers that only the other files of its folder tell from headings;
     /// what stood under one stands under what held it.
     pub fn sections<'d>(&self, document: &'d Document) -> Cow<'d, [Section]> {
-        let all = &document.survey().outline.sections;
+        let all = &document.plan().outline.sections;
         let header = |section: &Section| {
             let heading = &section.heading;
             self.is_header(document, heading.span, heading.number.is_some())

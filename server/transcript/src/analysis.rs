@@ -14,7 +14,7 @@ use crate::markup::{self, Markup};
 use crate::openings::Openings;
 use crate::stretch;
 use crate::suppression::{self, Suppressions};
-use crate::survey::{self, Side, Survey};
+use crate::survey::{self, Plan, Side, Survey};
 use crate::text::Text;
 
 /// What is known of a text.
@@ -30,6 +30,22 @@ pub struct Analysis {
     openings: OnceLock<Arc<Openings>>,
     /// Whether a comment may switch checks off, likewise.
     commented: OnceLock<bool>,
+}
+
+/// What is known of a text before its references are: all that an outline needs.
+#[derive(Clone, Debug, Default)]
+pub struct Begun {
+    /// What is named in it.
+    pub plan: Plan,
+    cuts: Cuts,
+    columns: Columns,
+}
+
+impl Begun {
+    /// The lines of its text.
+    pub fn lines<'t>(&self, text: &'t str) -> Option<Lines<'t>> {
+        Lines::known(text, self.cuts.clone())
+    }
 }
 
 /// What is remembered of a text from before an edit, and how much work is done. Neither ever changes what is found, only
@@ -62,6 +78,10 @@ impl Memo {
     pub fn new(each: Each) -> Self {
         let (markup, columns, survey) = (markup::Memo::default(), stretch::Memo::default(), survey::Memo::default());
         Self { each, markup, columns, survey, past: None }
+    }
+
+    fn remember(&mut self, (text, whole): (&Text, &Arc<String>), found: &Arc<Analysis>) {
+        self.past = Some(Past { text: text.clone(), whole: Arc::clone(whole), found: Arc::clone(found) });
     }
 }
 
@@ -104,7 +124,36 @@ impl Analysis {
             Some(past) => past.found.after(&past.whole, (whole, past.text.alike(text)), format, said, language, memo),
             None => Self::from_scratch(whole, format, said, language, memo),
         });
-        memo.past = Some(Past { text: text.clone(), whole: Arc::clone(whole), found: Arc::clone(&found) });
+        memo.remember((text, whole), &found);
+        found
+    }
+
+    /// Begins to analyse a text of which nothing is known: [`Analysis::finish`] goes on. What that needs is remembered.
+    pub fn begin(
+        text: &str,
+        format: Format,
+        model: &Model,
+        said: &Said,
+        language: Option<&'static Language>,
+        memo: &mut Memo,
+    ) -> Begun {
+        let lines = Lines::new(text);
+        let markup = Markup::read(&lines, format, &mut memo.markup);
+        let columns = Self::columns(&lines, &markup, (model, said), None, (&mut memo.columns, memo.each));
+        let side = Side { lines: &lines, columns: &columns };
+        let (plan, _) = Plan::in_order(side, (markup, format), language, &mut memo.survey);
+        Begun { plan, cuts: lines.cuts(), columns }
+    }
+
+    /// Finishes the analysis of a text, which is given as it is edited and in one piece; after it, what is known of this
+    /// text is remembered.
+    pub fn finish(begun: &Begun, (text, whole): (&Text, &Arc<String>), memo: &mut Memo) -> Arc<Self> {
+        let Begun { plan, cuts, columns } = begun.clone();
+        let lines = begun.lines(whole).unwrap_or_else(|| Lines::new(whole));
+        let survey = Survey::of(plan, &lines, &columns, (&mut memo.survey, memo.each));
+        let (openings, commented) = (OnceLock::new(), OnceLock::new());
+        let found = Arc::new(Self { cuts, columns, survey, openings, commented });
+        memo.remember((text, whole), &found);
         found
     }
 
@@ -136,7 +185,7 @@ impl Analysis {
     ) -> Self {
         let old = Lines::known(before, self.cuts.clone()).unwrap_or_else(|| Lines::new(before));
         let (change, new) = Change::between(&old, text, alike);
-        let markup = self.survey.markup.after((&old, &new), &change, format, &mut memo.markup);
+        let markup = self.survey.plan.markup.after((&old, &new), &change, format, &mut memo.markup);
         let columns = Self::columns(&new, &markup, said, Some((&old, &change)), (&mut memo.columns, memo.each));
         let sides = [(&old, &self.columns), (&new, &columns)].map(|(lines, columns)| Side { lines, columns });
         let moved = self.survey.after(sides, &change, &markup, (format, language), &mut memo.survey);

@@ -17,7 +17,7 @@ pub fn spans(lines: &Lines, analysis: &Analysis, offset: usize) -> Vec<Span> {
     all.push(trimmed(lines, lines.span(line)));
     all.push(lines.span(line));
     all.push(paragraph(lines, line));
-    let sections = analysis.survey.outline.sections.iter().rev();
+    let sections = analysis.survey.plan.outline.sections.iter().rev();
     let around = sections.map(|section| section.body).filter(|body| body.start <= offset && offset < body.end);
     all.extend(around);
     all.push(Span::new(0, lines.text().len()));

@@ -22,15 +22,15 @@ pub enum Folded {
 /// the first stays to be seen. Blank lines at the end of one are left out; a fold of one line is none.
 pub fn folds(lines: &Lines, analysis: &Analysis) -> Vec<(Range<usize>, Folded)> {
     let mut folds = Vec::new();
-    for section in &analysis.survey.outline.sections {
+    for section in &analysis.survey.plan.outline.sections {
         let first = lines.line_of(section.heading.span.start);
         // A body ends where the next heading starts, after the marks of that.
         let next = lines.line_of(section.body.end);
         let end = if section.body.end >= lines.text().len() { lines.len() } else { next.max(first + 1) };
         folds.push((first..end, Folded::Section));
     }
-    if analysis.survey.pages.len() > 1 {
-        folds.extend(analysis.survey.pages.iter().map(|page| (page.lines.clone(), Folded::Page)));
+    if analysis.survey.plan.pages.len() > 1 {
+        folds.extend(analysis.survey.plan.pages.iter().map(|page| (page.lines.clone(), Folded::Page)));
     }
     folds.extend(analysis.columns.merged().map(|block| (block.lines(), Folded::Block)));
     folds.extend(contents(lines, analysis).into_iter().map(|lines| (lines, Folded::Contents)));
@@ -48,7 +48,7 @@ pub fn folds(lines: &Lines, analysis: &Analysis) -> Vec<(Range<usize>, Folded)> 
 fn contents(lines: &Lines, analysis: &Analysis) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut entries: Vec<usize> =
-        analysis.survey.outline.contents.iter().map(|entry| lines.line_of(entry.span.start)).collect();
+        analysis.survey.plan.outline.contents.iter().map(|entry| lines.line_of(entry.span.start)).collect();
     entries.sort_unstable();
     for line in entries {
         match runs.last_mut().filter(|run| line <= run.end + 2) {

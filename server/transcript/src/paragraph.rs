@@ -42,7 +42,7 @@ pub struct Piece {
 /// The paragraphs that have something on these physical lines. A block that reaches in is read whole.
 pub fn paragraphs(lines: &Lines, analysis: &Analysis, of: Range<usize>) -> Vec<Paragraph> {
     let passages = passages(lines, &analysis.columns, analysis.columns.whole(of));
-    let rows = rows(lines, &passages, &analysis.survey.pages, &analysis.survey.markup);
+    let rows = rows(lines, &passages, &analysis.survey.plan.pages, &analysis.survey.plan.markup);
     let names = names(analysis);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut last: Option<(&Row, Option<Span>)> = None;
@@ -65,7 +65,7 @@ pub fn paragraphs(lines: &Lines, analysis: &Analysis, of: Range<usize>) -> Vec<P
 
 /// The spans of headings and captions, with their depths, in ascending order.
 fn names(analysis: &Analysis) -> Vec<(Span, u8)> {
-    let outline = &analysis.survey.outline;
+    let outline = &analysis.survey.plan.outline;
     let sections = outline.sections.iter().map(|section| (section.heading.span, section.heading.depth.max(1)));
     let mut names: Vec<_> = sections.chain(outline.others.iter().map(|other| (other.span, 0))).collect();
     names.sort_unstable();

@@ -221,12 +221,12 @@ fn border(text: &str, share: f64) -> usize {
 }
 
 fn same(one: &Analysis, other: &Analysis) -> bool {
-    let code = |analysis: &Analysis| analysis.survey.language.map(|language| language.code.clone());
+    let code = |analysis: &Analysis| analysis.survey.plan.language.map(|language| language.code.clone());
     one.columns == other.columns
-        && one.survey.pages == other.survey.pages
-        && one.survey.outline == other.survey.outline
+        && one.survey.plan.pages == other.survey.plan.pages
+        && one.survey.plan.outline == other.survey.plan.outline
         && one.survey.references == other.survey.references
-        && one.survey.markup == other.survey.markup
+        && one.survey.plan.markup == other.survey.plan.markup
         && code(one) == code(other)
 }
 
@@ -252,8 +252,10 @@ fn check_with_words(
 ) -> Result<(), TestCaseError> {
     let (mut memo, mut edited) = (Memo::default(), Text::new(start));
     let mut text = Arc::new(start.to_owned());
-    let (first, lines) = (Analysis::again((&edited, &text), format, model, said, None, &mut memo), Lines::new(&text));
+    let begun = Analysis::begin(&text, format, model, said, None, &mut memo);
+    let (first, lines) = (Analysis::finish(&begun, (&edited, &text), &mut memo), Lines::new(&text));
     drop((first.openings(&lines), first.suppressions(&lines, format)));
+    prop_assert!(same(&first, &Analysis::with_words(&text, format, model, said)), "begun and finished:\n{text}");
     for (from, length, new) in edits {
         let (start, end) = (border(&text, *from), border(&text, from + length));
         edited.edit(Span::new(start, end), new);

@@ -12,7 +12,7 @@ use transcript::columns::{Block, Place};
 use transcript::lines::{Format, Lines};
 use transcript::reading::passages;
 use transcript::span::Span;
-use transcript::survey::Survey;
+use transcript::survey::{Plan, Survey};
 use transcript::text::Text;
 use transcript::{enclosing, fold, paragraph};
 
@@ -52,15 +52,15 @@ pub fn run(data: &[u8]) {
 fn whole(workspace: &Workspace, name: &Name, at: usize) {
     let document = Arc::clone(workspace.document(name).expect("it is open"));
     let (text, analysis) = (document.content(), document.analysis());
-    let survey = &analysis.survey;
+    let (plan, references) = (&analysis.survey.plan, &analysis.survey.references);
     assert_eq!(document.failure(), None);
     let lines = Lines::new(text);
     places(text, analysis);
     blocks(&lines, &analysis.columns.blocks);
-    for pages in survey.pages.windows(2) {
+    for pages in plan.pages.windows(2) {
         assert_eq!(pages[0].lines.end, pages[1].lines.start);
     }
-    for (index, section) in survey.outline.sections.iter().enumerate() {
+    for (index, section) in plan.outline.sections.iter().enumerate() {
         assert!(section.parent.is_none_or(|parent| parent < index));
         assert!(section.body.covers(section.heading.span));
     }
@@ -76,7 +76,7 @@ fn whole(workspace: &Workspace, name: &Name, at: usize) {
         inside(text, finding.span);
         finding.related.iter().for_each(|(span, _)| inside(text, *span));
     }
-    for reference in &survey.references {
+    for reference in references {
         for target in workspace.targets(name, reference) {
             drop(workspace.references_to(&target));
         }
@@ -89,7 +89,7 @@ fn whole(workspace: &Workspace, name: &Name, at: usize) {
 
 /// Every place that the analysis names.
 fn places(text: &str, analysis: &Analysis) {
-    let Survey { pages, outline, references, markup, .. } = &analysis.survey;
+    let Survey { plan: Plan { pages, outline, markup, .. }, references } = &analysis.survey;
     let headings = outline.sections.iter().map(|section| &section.heading);
     let headings = headings.chain(&outline.others).chain(&outline.loose).chain(&outline.contents);
     headings.for_each(|heading| inside(text, heading.span));

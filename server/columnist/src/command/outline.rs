@@ -56,7 +56,7 @@ struct Named {
 
 /// The headings of a document in the order of its lines, with `all` everything that has a name.
 fn named(gathered: &Gathered, document: &Document, all: bool) -> Vec<Named> {
-    let outline = &document.survey().outline;
+    let outline = &document.plan().outline;
     let of = |heading: &Heading, depth| Named {
         kind: heading.kind,
         span: heading.span,
@@ -70,7 +70,7 @@ fn named(gathered: &Gathered, document: &Document, all: bool) -> Vec<Named> {
         let under = |at| outline.section_at(at).map_or(1, |section| section.heading.depth.max(1) + 1);
         named.extend(outline.others.iter().map(|heading| of(heading, under(heading.span.start))));
         let numbers = gathered.workspace.page_numbers(document.name());
-        let numbered = document.survey().pages.iter().zip(numbers).filter(|(_, number)| number.is_some());
+        let numbered = document.plan().pages.iter().zip(numbers).filter(|(_, number)| number.is_some());
         named.extend(numbered.map(|(page, number)| Named {
             kind: Some(Kind::Page),
             span: page.span,

@@ -44,7 +44,7 @@ pub(crate) fn answer(snapshot: &Snapshot, params: DocumentSymbolParams) -> Optio
 
 /// The entries that Markdown does not mark as headings; what stood under one that it marks stands at the top.
 fn unmarked(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
-    let marked = &document.survey().markup.headings;
+    let marked = &document.plan().markup.headings;
     let mut numbers = vec![None; entries.len()];
     let mut kept: Vec<Entry> = Vec::new();
     for (number, mut entry) in entries.into_iter().enumerate() {
@@ -62,7 +62,7 @@ fn unmarked(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
 
 /// The sections, then the captions.
 pub(super) fn entries(snapshot: &Snapshot, document: &Document) -> Vec<Entry> {
-    let outline = &document.survey().outline;
+    let outline = &document.plan().outline;
     let sections = snapshot.workspace.sections(document);
     let entry = |heading: &Heading, body, parent| Entry {
         name: excerpt::label(document, heading),

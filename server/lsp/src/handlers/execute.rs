@@ -199,7 +199,7 @@ pub(crate) fn status(snapshot: &Snapshot, asked: StatusOf) -> Done {
     let asked = asked.uri.as_ref().and_then(convert::name);
     if let Some(document) = asked.and_then(|name| workspace.document(&name)) {
         answer["document"] = json!({
-            "language": document.survey().language.map(|language| &language.code),
+            "language": document.plan().language.map(|language| &language.code),
             "findings": workspace.findings(document.name()).len(),
         });
     }

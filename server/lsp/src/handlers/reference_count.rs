@@ -15,7 +15,7 @@ pub(super) fn lenses(snapshot: &Snapshot, document: &Document, uri: &Uri) -> Vec
     if !snapshot.enabled(document.name(), Feature::ReferenceCounts) {
         return Vec::new();
     }
-    let headings = document.survey().outline.sections.iter().map(|section| &section.heading);
+    let headings = document.plan().outline.sections.iter().map(|section| &section.heading);
     let numbered = headings.filter(|heading| heading.number.is_some());
     let lens = |span| CodeLens {
         range: snapshot.range(document, span),

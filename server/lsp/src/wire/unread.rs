@@ -5,7 +5,27 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Request;
-use tower_lsp::ls_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams, LogMessageParams, MessageType, Uri};
+use tower_lsp::ls_types::{DidChangeTextDocumentParams, LogMessageParams, MessageType, Uri};
+
+/// [`DidOpenTextDocumentParams`](tower_lsp::ls_types::DidOpenTextDocumentParams), of which the text, megabytes perhaps, is
+/// left where it lies.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "it is asked whether it can be read")]
+struct Open<'m> {
+    #[serde(borrow)]
+    text_document: Opened<'m>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "it is asked whether it can be read")]
+struct Opened<'m> {
+    uri: Uri,
+    language_id: &'m str,
+    version: i32,
+    text: &'m str,
+}
 
 /// What to do with an edit that cannot be read.
 pub(super) struct Unread {
@@ -20,7 +40,7 @@ pub(super) fn of(message: &Request) -> Option<Unread> {
     let params = message.params().unwrap_or(&Value::Null);
     let wrong = match message.method() {
         "textDocument/didChange" => DidChangeTextDocumentParams::deserialize(params).err()?,
-        "textDocument/didOpen" => DidOpenTextDocumentParams::deserialize(params).err()?,
+        "textDocument/didOpen" => Open::deserialize(params).err()?,
         _ => return None,
     };
     let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);

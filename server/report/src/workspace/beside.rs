@@ -36,12 +36,13 @@ impl Files {
     fn add(&mut self, document: &Document) {
         let survey = document.survey();
         self.count += 1;
-        self.paged += usize::from(survey.pages.iter().any(|page| page.number.is_some()));
+        self.paged += usize::from(survey.plan.pages.iter().any(|page| page.number.is_some()));
         let headed = |kind| matches!(kind, Some(Kind::Chapter | Kind::Annex | Kind::Section));
-        self.chaptered += usize::from(survey.outline.sections.first().is_some_and(|first| headed(first.heading.kind)));
-        self.listing += usize::from(survey.outline.contents.len() >= PATTERN);
+        self.chaptered +=
+            usize::from(survey.plan.outline.sections.first().is_some_and(|first| headed(first.heading.kind)));
+        self.listing += usize::from(survey.plan.outline.contents.len() >= PATTERN);
         let key = |entry: &Heading| Some((Key::new(entry.kind?, entry.number.as_ref()?), entry.depth));
-        self.contents.extend(survey.outline.contents.iter().filter_map(key));
+        self.contents.extend(survey.plan.outline.contents.iter().filter_map(key));
         for (form, count) in document.index().forms() {
             *self.forms.entry(*form).or_default() += count;
         }

@@ -35,7 +35,7 @@ impl Workspace {
             let of_others = |other: &Document| other.name() != document.name();
             opens(number) || self.is_headed(document, &Key::new(kind, number), of_others)
         };
-        let alone = numbering::findings(lines, &survey.outline, &known).into_iter();
+        let alone = numbering::findings(lines, &survey.plan.outline, &known).into_iter();
         let alone = alone.chain(notes::findings(lines, document.analysis(), document.format()));
         told.extend(alone.chain(self.contents(document, &beside)).map(|finding| (finding, Vec::new())));
         told
@@ -87,7 +87,7 @@ impl Workspace {
         let targets = self.leads(document.name(), reference);
         let Some(number) = &reference.number else {
             // Without headings nothing can be said of a title.
-            let headed = !document.survey().outline.sections.is_empty();
+            let headed = !document.plan().outline.sections.is_empty();
             let lost = targets.is_empty() && reference.sure && headed;
             return lost.then(|| (unresolved_reference::finding(lines, reference), Vec::new()));
         };
@@ -156,7 +156,7 @@ impl Workspace {
         if answered < PATTERN || answered * 4 < listed * 3 {
             return Vec::new();
         }
-        let outline = &document.survey().outline;
+        let outline = &document.plan().outline;
         let entries = outline.contents.iter().filter(|entry| key(entry).is_some_and(|key| !headed(&key)));
         let mut findings: Vec<Finding> = entries.map(contents::without_heading).collect();
         for section in &outline.sections {
@@ -196,7 +196,7 @@ fn ambiguous(lines: &Lines, document: &Document, reference: &Reference, targets:
 
 /// Whether few of the headings have a number that another has: the text is one, not several in one file.
 fn is_one_text(document: &Document) -> bool {
-    let sections = &document.survey().outline.sections;
+    let sections = &document.plan().outline.sections;
     let numbered =
         || sections.iter().filter_map(|section| Some((section.heading.kind?, section.heading.number.as_ref()?)));
     let distinct: FxHashSet<Key> = numbered().map(|(kind, number)| Key::new(kind, number)).collect();

@@ -204,7 +204,7 @@ impl Workspace {
         let mut found: Vec<Lead> = Vec::new();
         let closed = self.disk.loosely(number).filter(|document| !self.is_open(document.name()));
         for document in self.open_documents().chain(closed) {
-            let loose = &document.survey().outline.loose;
+            let loose = &document.plan().outline.loose;
             if loose.is_empty() || self.distance(name, document.name()).is_none_or(|distance| distance > 1) {
                 continue;
             }
@@ -228,7 +228,7 @@ impl Workspace {
     fn pages(&self, name: &Name, reference: &Reference, number: &str) -> Vec<(usize, &Arc<Document>, Cow<'_, Entry>)> {
         let page = |other: &Name, at: usize| {
             let (distance, document) = self.distance(name, other).zip(self.document(other))?;
-            let entry = index::page(document.content(), document.survey().pages.get(at)?, number)?;
+            let entry = index::page(document.content(), document.plan().pages.get(at)?, number)?;
             Some((rank(distance, false), document, Cow::Owned(entry)))
         };
         let of_folder = |folder: &Path| -> Vec<_> {

@@ -23,11 +23,11 @@ pub fn findings(lines: &Lines, analysis: &Analysis, format: Format) -> Vec<Findi
 /// Markdown: `[^1]` without `[^1]:`, and the other way round.
 fn marked(lines: &Lines, analysis: &Analysis) -> Vec<Finding> {
     let text = lines.text();
-    let notes = &analysis.survey.markup.footnotes;
+    let notes = &analysis.survey.plan.markup.footnotes;
     if notes.len() < PATTERN {
         return Vec::new();
     }
-    let is_code = |at: usize| analysis.survey.markup.code.iter().any(|code| code.start <= at && at < code.end);
+    let is_code = |at: usize| analysis.survey.plan.markup.code.iter().any(|code| code.start <= at && at < code.end);
     let marks: Vec<(Span, &str)> = text
         .match_indices("[^")
         .filter_map(|(at, _)| {
@@ -51,7 +51,7 @@ fn plain(lines: &Lines, analysis: &Analysis) -> Vec<Finding> {
         _ => None,
     };
     let mut notes: Vec<(u32, Span)> =
-        analysis.survey.outline.others.iter().filter_map(|note| Some((number(note)?, note.span))).collect();
+        analysis.survey.plan.outline.others.iter().filter_map(|note| Some((number(note)?, note.span))).collect();
     notes.sort_by_key(|(_, span)| span.start);
     let steady = notes.windows(2).filter(|pair| pair[1].0 == pair[0].0 + 1).count();
     // Notes that start anew on every page are never missed.
@@ -61,7 +61,7 @@ fn plain(lines: &Lines, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pair in notes.windows(2).filter(|pair| pair[1].0 == pair[0].0 + 2) {
         let missing = pair[0].0 + 1;
-        let page = analysis.survey.pages.iter().find(|page| page.span.touches(pair[0].1.start));
+        let page = analysis.survey.plan.pages.iter().find(|page| page.span.touches(pair[0].1.start));
         let start = page.map_or(0, |page| page.span.start).min(pair[0].1.start);
         let between = Span::new(start, pair[1].1.start);
         if let Some(mark) = mark_of(lines.slice(between), missing) {
@@ -72,8 +72,8 @@ fn plain(lines: &Lines, analysis: &Analysis) -> Vec<Finding> {
     for (at, (value, span)) in notes.iter().enumerate() {
         // The mark stands between the note before it, or the page's start, and the note itself; or on the next page,
         // where the paragraph that is noted runs over the page's end.
-        let page = analysis.survey.pages.partition_point(|page| page.span.end <= span.start);
-        let edge = |page: usize| analysis.survey.pages.get(page).map(|page| page.span);
+        let page = analysis.survey.plan.pages.partition_point(|page| page.span.end <= span.start);
+        let edge = |page: usize| analysis.survey.plan.pages.get(page).map(|page| page.span);
         let before = at.checked_sub(1).map_or(0, |before| notes[before].1.start);
         let start = before.min(edge(page).map_or(0, |page| page.start));
         let over = edge(page + 1).map_or(span.end, |page| page.end).max(span.end);

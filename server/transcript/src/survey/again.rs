@@ -8,7 +8,7 @@ use super::moved::Moved;
 use super::near::{About, keeps_headings, keeps_numbers};
 use super::prose::Place;
 use super::window::{Side, Window, counts_alike, runs, with};
-use super::{Memo, Survey, noted, outline, prose, references};
+use super::{Memo, Plan, Survey, noted, outline, prose, references};
 use crate::change::Change;
 use crate::columns::Block;
 use crate::each;
@@ -54,19 +54,20 @@ impl Survey {
     ) -> Option<Self> {
         let language = wanted.or_else(|| language::recognise(sides[1].lines.text()));
         let spoken = |language: Option<&'static Language>| language.map(|language| &language.code);
-        if spoken(language) != spoken(self.language) {
+        if spoken(language) != spoken(self.plan.language) {
             return None;
         }
         let edited = Edited::new(self, sides, change, (markup, format), memo)?;
         let (outline, anew) = match edited.keeps_names(memo) {
-            true => (Moved { change }.outline(&self.outline), None),
+            true => (Moved { change }.outline(&self.plan.outline), None),
             false => edited.names_anew(memo).map(|(outline, names)| (outline, Some(names)))?,
         };
         let (flow, fresh) = edited.read(anew.as_ref().unwrap_or(&edited.moved_names))?;
         let found = references(&flow, &edited.pages, &outline, language, each::in_turn);
         let references = edited.references_with(found);
         memo.fresh = with(&memo.fresh, fresh, &edited.wide, &edited.window);
-        Some(Self { pages: edited.pages, outline, references, markup: markup.clone(), language })
+        let plan = Plan { pages: edited.pages, outline, markup: markup.clone(), language };
+        Some(Self { plan, references })
     }
 }
 
@@ -80,16 +81,16 @@ impl<'e, 't> Edited<'e, 't> {
         memo: &Memo,
     ) -> Option<Self> {
         let moved = Moved { change };
-        if !moved.keeps_cuts(&was.markup, markup) {
+        if !moved.keeps_cuts(&was.plan.markup, markup) {
             return None;
         }
         let wide = over_blocks(old, new, change)?;
-        let pages = match keeps_pages(old.lines, new.lines, change, &was.pages) {
-            true => was.pages.iter().map(|page| moved.page(page)).collect(),
-            false => moved.pages_anew(&was.pages, page::pages_after(new.lines, &was.pages, change))?,
+        let pages = match keeps_pages(old.lines, new.lines, change, &was.plan.pages) {
+            true => was.plan.pages.iter().map(|page| moved.page(page)).collect(),
+            false => moved.pages_anew(&was.plan.pages, page::pages_after(new.lines, &was.plan.pages, change))?,
         };
         let window = Window::around(new, &wide, &pages, markup, memo);
-        let names = prose::names(&was.outline);
+        let names = prose::names(&was.plan.outline);
         let moved_names = names.iter().filter_map(|name| moved_name(change, name)).collect();
         Some(Self { was, old, new, markup, format, change, wide, pages, window, names, moved_names })
     }
@@ -97,7 +98,7 @@ impl<'e, 't> Edited<'e, 't> {
     /// Whether all headings, captions, notes and contents lists are what they were, as far as the rows about the change tell.
     /// If so, the memo counts the rows as they are now; it is that of the text before.
     fn keeps_names(&self, memo: &mut Memo) -> bool {
-        if !(Moved { change: self.change }).keeps_marks(&self.was.markup, self.markup)
+        if !(Moved { change: self.change }).keeps_marks(&self.was.plan.markup, self.markup)
             || prose::place(&self.names, self.wide.old_span()).is_some()
         {
             return false;
@@ -105,12 +106,12 @@ impl<'e, 't> Edited<'e, 't> {
         // The same lines before the change, of which as many stand after the window.
         let end = self.old.lines.len() - (self.new.lines.len() - self.window.lines.end);
         let lines = self.window.lines.start..end;
-        let before = self.old.rows(lines, &self.was.pages, &self.was.markup, &memo.widths);
+        let before = self.old.rows(lines, &self.was.plan.pages, &self.was.plan.markup, &memo.widths);
         let was = About::new(
             self.old,
             &before,
             runs(&before, &self.wide.old),
-            (&self.was.pages, &self.was.markup, &self.names),
+            (&self.was.plan.pages, &self.was.plan.markup, &self.names),
         );
         let is = About::new(
             self.new,
@@ -132,7 +133,7 @@ impl<'e, 't> Edited<'e, 't> {
         let was = self.names.iter().filter(|(span, _)| !old.covers(*span));
         let is = anew.iter().filter(|(span, _)| !new.covers(*span));
         let alike = was.map(|name| moved_name(self.change, name)).eq(is.copied().map(Some));
-        let notes_alike = noted(&self.was.outline, &self.was.pages) == noted(&outline, &self.pages);
+        let notes_alike = noted(&self.was.plan.outline, &self.was.plan.pages) == noted(&outline, &self.pages);
         (alike && notes_alike).then_some((outline, anew))
     }
 
@@ -233,7 +234,7 @@ mod tests {
         let (change, new) = Change::between(&old, &new, (0, 0));
         let (columns, markup, mut memo) = (Columns::default(), Markup::default(), Memo::default());
         let of = |lines: &Lines, memo: &mut Memo| {
-            Survey::in_order(lines, Format::Plain, Markup::default(), &columns, None, memo)
+            Survey::in_order(lines, (Markup::default(), Format::Plain), &columns, None, (memo, each::in_turn))
         };
         let before = of(&old, &mut memo);
         let sides = [&old, &new].map(|lines| Side { lines, columns: &columns });
@@ -243,8 +244,8 @@ mod tests {
         let scratch = of(&new, &mut Memo::default());
         let Some(after) = after else { return Text };
         assert_eq!(
-            (&after.outline, &after.references, &after.pages),
-            (&scratch.outline, &scratch.references, &scratch.pages)
+            (&after.plan.outline, &after.references, &after.plan.pages),
+            (&scratch.plan.outline, &scratch.references, &scratch.plan.pages)
         );
         if near { Near } else { Headings }
     }

@@ -27,12 +27,19 @@ use crate::reference::{self, Reference};
 /// What is named in a text, and what it refers to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Survey {
+    /// What is named in it.
+    pub plan: Plan,
+    /// The references, in the order of reading.
+    pub references: Vec<Reference>,
+}
+
+/// What is named in a text: all that an outline needs, which does not wait for the references.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Plan {
     /// The pages.
     pub pages: Vec<Page>,
     /// The headings.
     pub outline: Outline,
-    /// The references, in the order of reading.
-    pub references: Vec<Reference>,
     /// What Markdown marks: links, code, footnotes.
     pub markup: Markup,
     /// The language; none for a text too short to tell.
@@ -76,48 +83,78 @@ impl Survey {
     /// The same in as little memory as it takes: of files that nobody opened there may be very many.
     #[must_use]
     pub fn shrunk(mut self) -> Self {
-        let Outline { sections, others, loose, contents } = &mut self.outline;
+        let Outline { sections, others, loose, contents } = &mut self.plan.outline;
         sections.shrink_to_fit();
         [others, loose, contents].into_iter().for_each(Vec::shrink_to_fit);
         self.references.shrink_to_fit();
-        self.pages.shrink_to_fit();
-        self.markup.shrink();
+        self.plan.pages.shrink_to_fit();
+        self.plan.markup.shrink();
         self
     }
 
     /// Surveys a text in its reading order; the memo is of it then.
     pub(crate) fn in_order(
         lines: &Lines,
-        (markup, format): (Markup, Format),
+        marked: (Markup, Format),
         columns: &Columns,
         language: Option<&'static Language>,
         (memo, each): (&mut Memo, Each),
     ) -> Self {
-        let language = language.or_else(|| language::recognise(lines.text()));
-        let pages = page::pages(lines);
-        let (rows, outline) = outline(Side { lines, columns }, &pages, (&markup, format), memo);
-        let names = prose::names(&outline);
-        let mut reader = prose::Reader::new(lines, &markup, &names, rows.first().map_or(0, |row| row.page));
+        let (plan, rows) = Plan::in_order(Side { lines, columns }, marked, language, memo);
+        let references = plan.references(lines, &rows, (memo, each));
+        Self { plan, references }
+    }
+
+    /// The same of a text of which the plan is known; the memo is what it was then.
+    pub(crate) fn of(plan: Plan, lines: &Lines, columns: &Columns, (memo, each): (&mut Memo, Each)) -> Self {
+        let rows = rows(Side { lines, columns }, &plan.pages, &plan.markup);
+        let references = plan.references(lines, &rows, (memo, each));
+        Self { plan, references }
+    }
+}
+
+impl Plan {
+    /// The plan of a text in its reading order, and its rows; the memo counts them then.
+    pub(crate) fn in_order<'t>(
+        side: Side<'_, 't>,
+        (markup, format): (Markup, Format),
+        language: Option<&'static Language>,
+        memo: &mut Memo,
+    ) -> (Self, Vec<Row<'t>>) {
+        let language = language.or_else(|| language::recognise(side.lines.text()));
+        let pages = page::pages(side.lines);
+        let (rows, outline) = outline(side, &pages, (&markup, format), memo);
+        (Self { pages, outline, markup, language }, rows)
+    }
+
+    /// The references in a text that has this plan and these rows; the memo knows then where its prose may be read from.
+    fn references(&self, lines: &Lines, rows: &[Row], (memo, each): (&mut Memo, Each)) -> Vec<Reference> {
+        let names = prose::names(&self.outline);
+        let mut reader = prose::Reader::new(lines, &self.markup, &names, rows.first().map_or(0, |row| row.page));
         rows.iter().for_each(|row| reader.read(row));
         let (flow, fresh) = reader.end();
         memo.fresh = fresh;
-        let references = references(&flow, &pages, &outline, language, each);
-        Self { pages, outline, references, markup, language }
+        references(&flow, &self.pages, &self.outline, self.language, each)
     }
 }
 
 /// The rows of a text and the outline that they make; the memo counts them then.
 fn outline<'t>(
-    Side { lines, columns }: Side<'_, 't>,
+    side: Side<'_, 't>,
     pages: &[Page],
     (markup, format): (&Markup, Format),
     memo: &mut Memo,
 ) -> (Vec<Row<'t>>, Outline) {
-    let mut rows = heading::rows_of_part(lines, &passages(lines, columns, 0..lines.len()), pages, markup);
+    let mut rows = rows(side, pages, markup);
     memo.widths = Widths::of(&rows);
     memo.widths.fill(&mut rows);
-    let headings = heading::find(lines, &rows, pages, markup, format);
-    (rows, Outline::new(headings, lines.text().len()))
+    let headings = heading::find(side.lines, &rows, pages, markup, format);
+    (rows, Outline::new(headings, side.lines.text().len()))
+}
+
+/// The rows of a text, of which it is not told yet how wide others are.
+fn rows<'t>(Side { lines, columns }: Side<'_, 't>, pages: &[Page], markup: &Markup) -> Vec<Row<'t>> {
+    heading::rows_of_part(lines, &passages(lines, columns, 0..lines.len()), pages, markup)
 }
 
 /// The references of a prose, found with the help of the notes of a text.

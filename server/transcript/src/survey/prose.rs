@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn no_name_lies_within_another() {
         let text = "Inhoud\n1.2 De kade ...... 3\nbijlage A voor de metingen\nFiguur 2 De haven\n---\nDe sluis\n";
-        let outline = Survey::new(text, Format::Markdown, None).outline;
+        let outline = Survey::new(text, Format::Markdown, None).plan.outline;
         let names: Vec<&str> = names(&outline).iter().map(|(span, _)| &text[span.range()]).collect();
         assert_eq!(names, ["Inhoud\n1.2 De kade ...... 3\nbijlage A voor de metingen\nFiguur 2 De haven"]);
         assert_eq!(outline.contents.len(), 1, "an entry stands in the heading");
