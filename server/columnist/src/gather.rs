@@ -38,7 +38,7 @@ struct Asked {
 impl Gathered {
     /// Reads the files of the paths, and the standard input for `-`.
     pub(crate) fn new(paths: &[PathBuf]) -> Self {
-        let mut workspace = Workspace::new(Arc::new(column_data::model()));
+        let mut workspace = Workspace::new(Arc::new(column_data::model_of_many()));
         let (mut asked, mut failures) = (Vec::new(), Vec::new());
         for given in paths.iter().filter(|path| path.as_os_str() != STDIN) {
             match absolute(given) {

@@ -51,7 +51,7 @@ fn elsewhere(gathered: &Gathered, reported: &Reported) -> Vec<Elsewhere> {
 
 /// Checks the texts of a stream, each alone.
 fn stream(output: &mut Output) -> Ending {
-    let model = Arc::new(column_data::model());
+    let model = Arc::new(column_data::model_of_many());
     crate::stream::run(output, |record| {
         let (mut workspace, name) = (Workspace::new(Arc::clone(&model)), Name::Unsaved(STDIN.to_owned()));
         workspace.open(name.clone(), record.format(), &record.text);

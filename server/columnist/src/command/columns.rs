@@ -19,7 +19,7 @@ use crate::output::{Output, visible, visible_name};
 
 /// Shows the columns of every file. A block that is found is no fault here: it ends with 0.
 pub(crate) fn run(asked: &arguments::Columns, output: &mut Output) -> Ending {
-    let model = column_data::model();
+    let model = column_data::model_of_many();
     let answers: Vec<_> = asked.files.par_iter().map(|path| answer(path, asked.format, &model)).collect();
     let mut ending = Ending::Clean;
     for answer in answers {

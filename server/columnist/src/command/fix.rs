@@ -52,7 +52,7 @@ pub(crate) fn run(asked: &Fix, output: &mut Output) -> Ending {
 
 /// Repairs the texts of a stream, each alone.
 fn stream(least: Grade, output: &mut Output) -> Ending {
-    let model = Arc::new(column_data::model());
+    let model = Arc::new(column_data::model_of_many());
     crate::stream::run(output, |record| {
         let (mut workspace, name) = (Workspace::new(Arc::clone(&model)), Name::Unsaved(STDIN.to_owned()));
         workspace.open(name.clone(), record.format(), &record.text);

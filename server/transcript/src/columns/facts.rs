@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::junction::KnownWords;
+use super::junction::{KnownWords, PAGE};
 use super::margin::Marks;
 use super::width::{FACES, Face, widths};
 use super::word::Word;
@@ -186,26 +186,38 @@ impl Looks {
 }
 
 /// Texts of words that were looked at: a page has most of its words many times.
-#[derive(Clone, Debug, Default)]
-pub struct Texts(FxHashMap<Box<str>, (Word, Option<Looks>)>);
+#[derive(Clone, Debug)]
+pub struct Texts {
+    most: usize,
+    known: FxHashMap<Box<str>, (Word, Option<Looks>)>,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::keeping(2 * PAGE)
+    }
+}
 
 impl Texts {
+    /// None yet; so many will be kept.
+    pub fn keeping(most: usize) -> Self {
+        Self { most, known: FxHashMap::default() }
+    }
+
     /// Asks what is known of a text.
     fn known<R>(&mut self, text: &str, ask: impl Fn(&mut (Word, Option<Looks>)) -> R) -> R {
-        /// So many are kept: some more than a page has.
-        const MOST: usize = 2048;
         /// Of so many bytes each at the most: what is longer hardly comes again.
         const LONGEST: usize = 64;
-        if let Some(known) = self.0.get_mut(text) {
+        if let Some(known) = self.known.get_mut(text) {
             return ask(known);
         }
         let mut read = (Word::new(text), None);
         let answer = ask(&mut read);
-        if self.0.len() >= MOST {
-            self.0.clear();
+        if self.known.len() >= self.most {
+            self.known.clear();
         }
         if text.len() <= LONGEST {
-            self.0.insert(text.into(), read);
+            self.known.insert(text.into(), read);
         }
         answer
     }
@@ -222,6 +234,12 @@ impl Texts {
 
 /// All that is known of words that were read, by the junction model and by their texts.
 pub type Words = (KnownWords, Texts);
+
+/// No words yet; so many will be kept.
+pub fn keeping(words: usize) -> Words {
+    // The same word comes with marks and without.
+    (KnownWords::keeping(words), Texts::keeping(2 * words))
+}
 
 /// A physical line as the column model sees it.
 #[derive(Clone, Debug, Default)]

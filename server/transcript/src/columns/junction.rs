@@ -41,16 +41,32 @@ pub struct Known {
     tells: [OnceLock<Box<Told>>; 2 * REACH],
 }
 
+/// So many words are kept for a page, which has a few hundred.
+pub const PAGE: usize = 1024;
+
 /// Words that were looked up: a text has most of its words many times, and so have the pages of a report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct KnownWords {
+    /// So many are kept twice over.
+    most: usize,
     /// Those of late.
     late: FxHashMap<Word, Arc<Known>>,
     /// Those before them; what is met again is moved on.
     before: FxHashMap<Word, Arc<Known>>,
 }
 
+impl Default for KnownWords {
+    fn default() -> Self {
+        Self::keeping(PAGE)
+    }
+}
+
 impl KnownWords {
+    /// None yet; so many will be kept twice over, of some one to four kilobytes each.
+    pub fn keeping(most: usize) -> Self {
+        Self { most, late: FxHashMap::default(), before: FxHashMap::default() }
+    }
+
     /// Looks the words of a line up; capitals say nothing where all of it is set in them ([`Word::without_capitals`]).
     pub(super) fn line(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
         self.look_up(Word::without_capitals(words.collect()).into_iter(), junctions)
@@ -62,12 +78,10 @@ impl KnownWords {
     }
 
     fn one(&mut self, word: Word, junctions: &Junctions) -> Arc<Known> {
-        /// So many are kept twice over, of some one to four kilobytes each: a page has a few hundred.
-        const MOST: usize = 1024;
         if let Some(known) = self.late.get(&word) {
             return Arc::clone(known);
         }
-        if self.late.len() >= MOST {
+        if self.late.len() >= self.most {
             self.before = std::mem::take(&mut self.late);
         }
         let known = self.before.remove(&word).unwrap_or_else(|| Arc::new(junctions.known(&word)));

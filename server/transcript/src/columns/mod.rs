@@ -188,7 +188,7 @@ pub fn find(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
 /// and what is worked out of these is remembered with the model.
 pub fn find_again(lines: &Lines, off: &[Range<usize>], model: &Model) -> Columns {
     // One person types in one place.
-    lend(&model.memories, 1, |memory| {
+    lend(&model.memories, 1, Memory::default, |memory| {
         memory.turn();
         let found = find_with(lines, off, model, Some(memory));
         memory.forget();
@@ -219,7 +219,7 @@ fn find_with(lines: &Lines, off: &[Range<usize>], model: &Model, mut memory: Opt
         });
         blocks
     };
-    Columns { blocks: lend(&model.words, 2, find) }
+    Columns { blocks: model.with_words(find) }
 }
 
 /// Goes through the parts of a text in which columns may have run together.

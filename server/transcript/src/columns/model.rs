@@ -2,18 +2,20 @@
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use super::facts::Words;
+use super::facts::{self, Words};
 use super::file::ModelError;
 use super::judge::Judge;
-use super::junction::Junctions;
+use super::junction::{Junctions, PAGE};
 use super::memory::Memory;
 
 /// What the model has learnt. Without it nothing is found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Model {
     learnt: Later,
-    /// The words that were looked up last, some five megabytes each at the most.
-    pub(super) words: Kept<Words>,
+    /// So many words are kept.
+    room: usize,
+    /// The words that were looked up last, some five megabytes each at the most where there is room for a page's.
+    words: Kept<Words>,
     /// What was worked out of the sheets that were judged last.
     pub(super) memories: Kept<Memory>,
 }
@@ -53,6 +55,12 @@ impl Later {
     }
 }
 
+impl Default for Model {
+    fn default() -> Self {
+        Self { learnt: Later::default(), room: PAGE, words: Kept::default(), memories: Kept::default() }
+    }
+}
+
 impl Model {
     /// A model from its two files; see [`Learnt::from_bytes`].
     ///
@@ -67,6 +75,17 @@ impl Model {
     /// read, a model that has learnt nothing comes.
     pub fn later(read: impl FnOnce() -> Option<Learnt> + Send + 'static) -> Model {
         Model { learnt: Later::new(read), ..Model::default() }
+    }
+
+    /// The same model, which remembers so many words between pages: who reads pages without end has more of them come again
+    /// than who types in one. It finds the same.
+    pub fn keeping(self, words: usize) -> Self {
+        Self { room: words, ..self }
+    }
+
+    /// Does a task with the words that were looked up last.
+    pub(super) fn with_words<R>(&self, task: impl FnOnce(&mut Words) -> R) -> R {
+        lend(&self.words, 2, || facts::keeping(self.room), task)
     }
 
     /// Reads what was learnt, or waits for whoever does.
@@ -84,10 +103,10 @@ type Kept<T> = Arc<Mutex<Vec<T>>>;
 
 /// Lends something that is kept, or a new one, and keeps it if there are not `most` already: so many may look at columns at
 /// the same time. It is lost where the task panics.
-pub(super) fn lend<T: Default, R>(kept: &Kept<T>, most: usize, task: impl FnOnce(&mut T) -> R) -> R {
+pub(super) fn lend<T, R>(kept: &Kept<T>, most: usize, new: impl FnOnce() -> T, task: impl FnOnce(&mut T) -> R) -> R {
     // Whoever panicked with the lock held had only put things there or taken them.
     let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut lent = lock().pop().unwrap_or_default();
+    let mut lent = lock().pop().unwrap_or_else(new);
     let done = task(&mut lent);
     let mut kept = lock();
     if kept.len() < most {
