@@ -50,8 +50,9 @@ pub struct Document {
     repaired: Vec<Repaired>,
     /// None for a document that is only read.
     versions: Option<Arc<Versions>>,
-    /// Whether it is the first of these.
-    first: bool,
+    /// Whether it is analysed in two steps, so that its plan is known before its references are: the first of the versions
+    /// where an editor asks for them.
+    in_steps: bool,
     known: Arc<Known>,
     /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
     /// between those.
@@ -120,7 +121,7 @@ impl Document {
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
         let (text, known, seen) = (OnceLock::new(), Arc::new(known), None);
         let (index, past_index, asked) = (OnceLock::new(), None, OnceLock::new());
-        let (unopened, first, language, versions) = (false, false, None, None);
+        let (unopened, in_steps, language, versions) = (false, false, None, None);
         Self {
             name,
             format,
@@ -132,7 +133,7 @@ impl Document {
             doubts,
             repaired,
             versions,
-            first,
+            in_steps,
             known,
             seen,
             index,
@@ -186,7 +187,12 @@ impl Document {
     /// changed is worked out anew.
     pub fn to_edit(self) -> Self {
         let versions = Versions { memo: Mutex::new(Memo::new(on_all_cores)), wholes: Wholes::default() };
-        Self { versions: Some(Arc::new(versions)), first: true, ..self }
+        Self { versions: Some(Arc::new(versions)), ..self }
+    }
+
+    /// The same document, of which an outline is asked before all else: its analysis is done in two steps.
+    pub fn in_steps(self) -> Self {
+        Self { in_steps: true, ..self }
     }
 
     /// The same document with another text. What was doubtful in the blocks that this one shows is remembered, so that
@@ -279,7 +285,7 @@ impl Document {
     /// What is named in it: the same as the survey has, and of a document that was just opened known sooner.
     pub fn plan(&self) -> &Plan {
         match self.known.analysis.get() {
-            None if self.first && !self.unopened && !self.name.is_settings() => &self.begun().plan,
+            None if self.in_steps && !self.unopened && !self.name.is_settings() => &self.begun().plan,
             _ => &self.survey().plan,
         }
     }
@@ -319,12 +325,12 @@ impl Document {
     fn analysed(&self) -> Arc<Analysis> {
         #[cfg(test)]
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
-        let begun = self.first.then(|| self.begun());
+        let begun = self.in_steps.then(|| self.begun());
         if self.known.failure.get().is_some() {
             return Arc::default();
         }
         let text = (self.text(), self.shared_content());
-        if let Some(versions) = self.versions.as_ref().filter(|_| self.first) {
+        if let Some(versions) = self.versions.as_ref().filter(|_| self.in_steps) {
             versions.wholes.hold(text.0, text.1);
         }
         self.with_memo(|memo| match begun {

@@ -147,6 +147,7 @@ impl Workspace {
         let document =
             Document::of_file(name.clone(), format, text.to_owned(), Arc::clone(&self.model)).with_words(said);
         let document = document.in_language(self.settings_for(name.path()).language()).to_edit();
+        let document = if self.surveys { document.in_steps() } else { document };
         if let Some(path) = name.path().filter(|path| path.is_absolute()) {
             let layers = self.read_layers_above(path);
             if !layers.is_empty() {

@@ -1,9 +1,11 @@
 //! What the column model sees of one physical line: its words with their places, their widths in each typeface, the
 //! spaces before them, and what their first and last characters tell.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::junction::{KnownWords, PAGE};
+use super::junction::{Junctions, Known, KnownWords, PAGE};
 use super::margin::Marks;
 use super::width::{FACES, Face, widths};
 use super::word::Word;
@@ -189,7 +191,15 @@ impl Looks {
 #[derive(Clone, Debug)]
 pub struct Texts {
     most: usize,
-    known: FxHashMap<Box<str>, (Word, Option<Looks>)>,
+    known: FxHashMap<Box<str>, Read>,
+}
+
+/// A word that was read, and what was asked of it since.
+#[derive(Clone, Debug)]
+struct Read {
+    word: Word,
+    looks: Option<Looks>,
+    known: Option<Arc<Known>>,
 }
 
 impl Default for Texts {
@@ -205,13 +215,13 @@ impl Texts {
     }
 
     /// Asks what is known of a text.
-    fn known<R>(&mut self, text: &str, ask: impl Fn(&mut (Word, Option<Looks>)) -> R) -> R {
+    fn known<R>(&mut self, text: &str, ask: impl FnOnce(&mut Read) -> R) -> R {
         /// Of so many bytes each at the most: what is longer hardly comes again.
         const LONGEST: usize = 64;
         if let Some(known) = self.known.get_mut(text) {
             return ask(known);
         }
-        let mut read = (Word::new(text), None);
+        let mut read = Read { word: Word::new(text), looks: None, known: None };
         let answer = ask(&mut read);
         if self.known.len() >= self.most {
             self.known.clear();
@@ -222,13 +232,13 @@ impl Texts {
         answer
     }
 
-    /// What the junction model sees of a word.
-    pub fn word(&mut self, text: &str) -> Word {
-        self.known(text, |(word, _)| *word)
+    /// What the junction model knows of a word.
+    pub(super) fn looked_up(&mut self, text: &str, words: &mut KnownWords, junctions: &Junctions) -> Arc<Known> {
+        self.known(text, |read| Arc::clone(read.known.get_or_insert_with(|| words.one(read.word, junctions))))
     }
 
     fn of(&mut self, text: &str) -> (Word, Looks) {
-        self.known(text, |(word, looks)| (*word, *looks.get_or_insert_with(|| Looks::of(text, word))))
+        self.known(text, |read| (read.word, *read.looks.get_or_insert_with(|| Looks::of(text, &read.word))))
     }
 }
 
@@ -414,7 +424,7 @@ mod tests {
         let mut texts = Texts::default();
         let line = "(Fig. 3) de lange, de zogenaamde halfgelei-";
         let fresh = format!("{:?}", Facts::new(line, 7));
-        assert_eq!(texts.word("lange,"), Word::new("lange,"));
+        assert_eq!(texts.of("lange,").0, Word::new("lange,"));
         for _ in 0..2 {
             assert_eq!(format!("{:?}", Facts::with(line, 7, &mut texts)), fresh);
         }

@@ -67,9 +67,13 @@ impl KnownWords {
         Self { most, late: FxHashMap::default(), before: FxHashMap::default() }
     }
 
-    /// Looks the words of a line up; capitals say nothing where all of it is set in them ([`Word::without_capitals`]).
-    pub(super) fn line(&mut self, words: impl Iterator<Item = Word>, junctions: &Junctions) -> Vec<Arc<Known>> {
-        self.look_up(Word::without_capitals(words.collect()).into_iter(), junctions)
+    /// The words of a line, which were looked up; others where all of it is set in capitals, for these say nothing then
+    /// ([`Word::without_capitals`]).
+    pub(super) fn line(&mut self, words: Vec<Arc<Known>>, junctions: &Junctions) -> Vec<Arc<Known>> {
+        match Word::without_capitals(words.iter().map(|known| &known.word)) {
+            Some(small) => self.look_up(small.into_iter(), junctions),
+            None => words,
+        }
     }
 
     /// Looks words up.
@@ -77,7 +81,8 @@ impl KnownWords {
         words.map(|word| self.one(word, junctions)).collect()
     }
 
-    fn one(&mut self, word: Word, junctions: &Junctions) -> Arc<Known> {
+    /// Looks a word up.
+    pub(super) fn one(&mut self, word: Word, junctions: &Junctions) -> Arc<Known> {
         if let Some(known) = self.late.get(&word) {
             return Arc::clone(known);
         }
@@ -115,6 +120,10 @@ struct Told {
 }
 
 impl Known {
+    pub(super) fn word(&self) -> &Word {
+        &self.word
+    }
+
     fn before(&self) -> &Before {
         self.before.get_or_init(|| Box::new(Before::new(&self.word)))
     }

@@ -11,7 +11,6 @@ use memchr::memmem::Finder;
 
 use super::facts::Words;
 use super::junction::{Junctions, Known, tamed};
-use super::word::Word;
 
 /// So many lines are judged together, and so few in a text that reads on for the most part.
 const WINDOW: usize = 8;
@@ -46,7 +45,9 @@ pub fn parts(sheet: &[&str], junctions: &Junctions, (known, texts): &mut Words) 
     }
     // A mark before a line, as of a list, a comment or a quotation, is not what the line above goes on with.
     let mut words = |line: &str| {
-        known.line(line.split_whitespace().map(|text| texts.word(text)).skip_while(Word::is_mark), junctions)
+        let words = line.split_whitespace().map(|text| texts.looked_up(text, known, junctions));
+        let words = words.skip_while(|known| known.word().is_mark()).collect();
+        known.line(words, junctions)
     };
     let lines = sheet.iter().enumerate().map(|(at, line)| (at, words(line)));
     let lines: Vec<Line> = lines.filter(|(_, words)| !words.is_empty()).collect();

@@ -241,7 +241,8 @@ impl Strip {
         junctions: &Junctions,
         known: &mut KnownWords,
     ) -> Strip {
-        let words = known.line(facts.tokens.iter().map(|token| token.word), junctions);
+        let words = known.look_up(facts.tokens.iter().map(|token| token.word), junctions);
+        let words = known.line(words, junctions);
         let (lefts, rights) = junctions.sides(&words);
         let inside =
             (0..words.len()).map(|at| if at == 0 { 0.0 } else { junctions.between(&lefts[at], &rights[at]) }).collect();

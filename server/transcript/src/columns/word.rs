@@ -130,17 +130,22 @@ impl Word {
 
     /// The words of a line as they would be without their capitals where it is set in capitals throughout, as whole
     /// paragraphs of licences and contracts are: these tell nothing then. A heading or a name is shorter.
-    pub(super) fn without_capitals(mut line: Vec<Word>) -> Vec<Word> {
+    ///
+    /// None where it is not.
+    pub(super) fn without_capitals<'w>(line: impl Iterator<Item = &'w Word> + Clone) -> Option<Vec<Word>> {
         const MANY: usize = 5;
         const CAPITALS: u64 = 0b11;
         const SMALL: u64 = 0b1000;
-        let in_capitals = line.iter().filter(|word| word.shape & CAPITALS > 1).count();
-        if in_capitals >= MANY && line.iter().all(|word| word.shape & SMALL == 0) {
-            for word in line.iter_mut().filter(|word| word.shape & CAPITALS > 0) {
-                word.shape = word.shape & !CAPITALS | SMALL;
-            }
+        if line.clone().any(|word| word.shape & SMALL > 0)
+            || line.clone().filter(|word| word.shape & CAPITALS > 1).count() < MANY
+        {
+            return None;
         }
-        line
+        let small = |word: &Word| match word.shape & CAPITALS {
+            0 => *word,
+            _ => Word { shape: word.shape & !CAPITALS | SMALL, ..*word },
+        };
+        Some(line.map(small).collect())
     }
 
     /// Whether it is made of marks alone.
@@ -309,10 +314,13 @@ mod tests {
 
     #[test]
     fn a_line_in_capitals_throughout_is_read_as_if_it_had_none() {
-        let read = |line: &str| Word::without_capitals(words(line));
-        assert_eq!(read("WHETHER IN WRITING OR BY WORD, IN 2016"), words("whether in writing or by word, in 2016"));
+        let read = |line: &str| Word::without_capitals(words(line).iter());
+        assert_eq!(
+            read("WHETHER IN WRITING OR BY WORD, IN 2016"),
+            Some(words("whether in writing or by word, in 2016"))
+        );
         for other in ["THE TOWN HALL", "The UN, the EU, the IMF and the OECD", "A B C D E F G"] {
-            assert_eq!(read(other), words(other), "{other}");
+            assert_eq!(read(other), None, "{other}");
         }
     }
 }
