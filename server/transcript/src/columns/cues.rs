@@ -10,8 +10,8 @@ mod outside;
 
 use std::cmp::Ordering;
 
-use super::facts::{Closing, Opening};
 use super::judge::{CELL, SKIP, SPLIT, WRAP};
+use super::looks::{Closing, Opening};
 use super::measure::Measure;
 use super::sheet::{Piece, Sheet, WIDE};
 use input::{Input, bent, fine, repeats, tamed, yes};

@@ -10,6 +10,8 @@ pub mod weights;
 pub mod junction;
 pub mod width;
 pub mod margin;
+pub mod looks;
+pub mod texts;
 pub mod facts;
 pub mod plain;
 pub mod sheet;
@@ -40,7 +42,6 @@ use std::ops::Range;
 
 use crate::lines::Lines;
 use crate::span::Span;
-use facts::Words;
 use margin::Marks;
 use memory::{Memory, Remembered};
 use model::lend;
@@ -48,6 +49,7 @@ pub use model::{Learnt, Model};
 use readings::Judged;
 use reread::{Past, Written};
 use sheet::Sheet;
+use texts::Words;
 
 /// Where on the page a piece of a line stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

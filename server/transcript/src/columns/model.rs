@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use super::facts::{self, Words};
 use super::file::ModelError;
 use super::judge::Judge;
 use super::junction::{Junctions, PAGE};
 use super::memory::Memory;
+use super::texts::{self, Words};
 
 /// What the model has learnt. Without it nothing is found.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl Model {
 
     /// Does a task with the words that were looked up last.
     pub(super) fn with_words<R>(&self, task: impl FnOnce(&mut Words) -> R) -> R {
-        lend(&self.words, 2, || facts::keeping(self.room), task)
+        lend(&self.words, 2, || texts::keeping(self.room), task)
     }
 
     /// Reads what was learnt, or waits for whoever does.

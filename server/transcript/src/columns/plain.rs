@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 use memchr::memmem::Finder;
 
-use super::facts::Words;
 use super::junction::{Junctions, Known, tamed};
+use super::texts::Words;
 
 /// So many lines are judged together, and so few in a text that reads on for the most part.
 const WINDOW: usize = 8;

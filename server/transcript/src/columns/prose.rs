@@ -2,8 +2,8 @@
 //! go on in their columns better than its lines do as they stand, and where they are made of words they fill their columns
 //! unless a paragraph ends. Formulas, code and tables inside the columns say nothing of that.
 
-use super::facts::Closing;
 use super::junction::tamed;
+use super::looks::Closing;
 use super::sheet::{Piece, Sheet};
 use super::width::Face;
 

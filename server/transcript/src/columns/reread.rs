@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::facts::{Facts, Words};
+use super::facts::Facts;
 use super::junction::Junctions;
 use super::margin::Marks;
 use super::sheet::{Piece, Sheet, Strip, WIDE, numbers};
+use super::texts::Words;
 use crate::span::Span;
 
 /// A line as it is written.

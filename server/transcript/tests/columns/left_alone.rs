@@ -1,7 +1,7 @@
 //! Texts without columns: prose, lists, tables, comments. They are left alone, most of them without being weighed.
 
-use columnist_transcript::columns::facts::Words;
 use columnist_transcript::columns::junction::Junctions;
+use columnist_transcript::columns::texts::Words;
 use columnist_transcript::columns::{Columns, Model, candidates, find, plain};
 use columnist_transcript::lines::Lines;
 
