@@ -406,6 +406,18 @@ mod tests {
     pub(super) const FALLS_OVER: &str = "\u{fdd0}";
 
     #[test]
+    fn the_plan_of_a_document_that_was_just_opened_waits_for_no_references() {
+        let name = Name::Unsaved("rapport.md".to_owned());
+        let mut workspace = Workspace::default().surveying(None);
+        workspace.open(name.clone(), Format::Markdown, "# 1 Haven\n\nZie hoofdstuk 1.\n");
+        let document = Arc::clone(workspace.document(&name).expect("it is open"));
+        assert_eq!(document.plan().outline.sections.len(), 1);
+        assert!(document.known.analysis.get().is_none());
+        assert_eq!((document.survey().references.len(), document.plan().outline.sections.len()), (1, 1));
+        assert!(document.known.analysis.get().is_some());
+    }
+
+    #[test]
     fn an_analysis_that_falls_over_costs_its_own_document_only() {
         let mut workspace = Workspace::default();
         let [good, bad] = ["good.md", "bad.md"].map(|name| Name::Unsaved(name.to_owned()));

@@ -39,6 +39,8 @@ pub struct Begun {
     pub plan: Plan,
     cuts: Cuts,
     columns: Columns,
+    /// By this the memo that it left is known again.
+    mark: Arc<()>,
 }
 
 impl Begun {
@@ -57,6 +59,8 @@ pub struct Memo {
     columns: stretch::Memo,
     survey: survey::Memo,
     past: Option<Past>,
+    /// What was begun last, where nothing was analysed since.
+    begun: Option<Arc<()>>,
 }
 
 /// The text that was analysed last, as it is edited and in one piece, and what was found.
@@ -77,10 +81,11 @@ impl Memo {
     /// A memo of nothing; by it several new parts of a text are looked at by `each`, otherwise one after the other.
     pub fn new(each: Each) -> Self {
         let (markup, columns, survey) = (markup::Memo::default(), stretch::Memo::default(), survey::Memo::default());
-        Self { each, markup, columns, survey, past: None }
+        Self { each, markup, columns, survey, past: None, begun: None }
     }
 
     fn remember(&mut self, (text, whole): (&Text, &Arc<String>), found: &Arc<Analysis>) {
+        self.begun = None;
         self.past = Some(Past { text: text.clone(), whole: Arc::clone(whole), found: Arc::clone(found) });
     }
 }
@@ -142,18 +147,24 @@ impl Analysis {
         let columns = Self::columns(&lines, &markup, (model, said), None, (&mut memo.columns, memo.each));
         let side = Side { lines: &lines, columns: &columns };
         let (plan, _) = Plan::in_order(side, (markup, format), language, &mut memo.survey);
-        Begun { plan, cuts: lines.cuts(), columns }
+        let mark = Arc::default();
+        (memo.past, memo.begun) = (None, Some(Arc::clone(&mark)));
+        Begun { plan, cuts: lines.cuts(), columns, mark }
     }
 
     /// Finishes the analysis of a text, which is given as it is edited and in one piece; after it, what is known of this
-    /// text is remembered.
+    /// text is remembered, unless the memo is of another by now.
     pub fn finish(begun: &Begun, (text, whole): (&Text, &Arc<String>), memo: &mut Memo) -> Arc<Self> {
-        let Begun { plan, cuts, columns } = begun.clone();
+        let Begun { plan, cuts, columns, mark } = begun.clone();
         let lines = begun.lines(whole).unwrap_or_else(|| Lines::new(whole));
-        let survey = Survey::of(plan, &lines, &columns, (&mut memo.survey, memo.each));
+        let own = memo.begun.as_ref().is_some_and(|last| Arc::ptr_eq(last, &mark));
+        let (mut beside, each) = (survey::Memo::default(), memo.each);
+        let survey = Survey::of(plan, &lines, &columns, (if own { &mut memo.survey } else { &mut beside }, each));
         let (openings, commented) = (OnceLock::new(), OnceLock::new());
         let found = Arc::new(Self { cuts, columns, survey, openings, commented });
-        memo.remember((text, whole), &found);
+        if own {
+            memo.remember((text, whole), &found);
+        }
         found
     }
 

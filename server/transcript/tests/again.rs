@@ -341,6 +341,27 @@ fn a_heading_may_lose_its_number_with_the_prose_above() {
     check(&Model::default(), &text, &edits, Format::Plain).expect("they are the same");
 }
 
+/// An answer to what was asked of an older text may come late: what is remembered stays that of the newer one.
+#[test]
+fn a_text_that_is_finished_after_a_newer_one_leaves_what_is_remembered_alone() {
+    let older = "1 Haven\n\nZie hoofdstuk 2.\n\nDe kade (zie hoofdstuk 1) was oud.\n\n2 Sluis\n\nDe sluis.\n".repeat(9);
+    let (model, said, mut memo) = (Model::default(), Said::default(), Memo::default());
+    let begun = Analysis::begin(&older, Format::Plain, &model, &said, None, &mut memo);
+    let mut text = Text::new(&older);
+    let mut type_in = |at: usize, new: &str, text: &mut Text| {
+        text.edit(Span::new(at, at), new);
+        let whole = Arc::new(text.whole());
+        let found = Analysis::again((text, &whole), Format::Plain, &model, &said, None, &mut memo);
+        assert!(same(&found, &Analysis::new(&whole, Format::Plain, &model)), "{whole}");
+        let (old, late) = (Text::new(&older), Arc::new(older.clone()));
+        let finished = Analysis::finish(&begun, (&old, &late), &mut memo);
+        assert!(same(&finished, &Analysis::new(&older, Format::Plain, &model)));
+    };
+    type_in(0, "Een regel ervoor.\n\n", &mut text);
+    type_in(text.len(), "En zie hoofdstuk 2.\n", &mut text);
+    type_in(30, "x", &mut text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
