@@ -7,8 +7,9 @@ use transcript::columns::{Learnt, Model};
 /// Names the folder of the data, before all other places.
 const VARIABLE: &str = "COLUMNIST_DATA";
 
-/// Who reads pages without end remembers so many words: of 12 MB of handbooks, page after page, that spares a third of the
-/// time for eight megabytes more. The server remembers those of a page.
+/// Who reads pages without end remembers so many words. Of 20 MB in which the same handbooks come again and again that spares two
+/// fifths of the time for eleven megabytes more; in columns, of whose words more is worked out, hardly any for eighty more;
+/// where no text comes again it spares nothing. The server remembers those of a page.
 const WORDS: usize = 4096;
 
 /// The same for a command that reads many pages.
