@@ -7,20 +7,20 @@ use transcript::columns::{Learnt, Model};
 /// Names the folder of the data, before all other places.
 const VARIABLE: &str = "COLUMNIST_DATA";
 
+/// The column model, which is read when it is first asked for. Where what it has learnt is not found, or is no good, this
+/// is said on standard error, and the model finds nothing.
+pub(crate) fn model() -> Model {
+    Model::later(learnt)
+}
+
 /// Who reads pages without end remembers so many words. Of 20 MB in which the same handbooks come again and again that spares two
 /// fifths of the time for eleven megabytes more; in columns, of whose words more is worked out, hardly any for eighty more;
 /// where no text comes again it spares nothing. The server remembers those of a page.
 const WORDS: usize = 4096;
 
-/// The same for a command that reads many pages.
+/// The same model for a command that reads many pages.
 pub(crate) fn model_of_many() -> Model {
     model().keeping(WORDS)
-}
-
-/// The column model, which is read when it is first asked for. Where what it has learnt is not found, or is no good, this
-/// is said on standard error, and the model finds nothing.
-pub(crate) fn model() -> Model {
-    Model::later(learnt)
 }
 
 fn learnt() -> Option<Learnt> {

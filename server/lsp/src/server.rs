@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use report::rename::Refusal;
+use report::settings::Feature;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::spawn_blocking;
@@ -240,7 +241,16 @@ impl LanguageServer for Server {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.answer(params, handlers::document_symbol::answer).await
+        let (snapshot, uri) = (self.session.snapshot(), params.text_document.uri.clone());
+        let answer = self.work_out(snapshot.clone(), params, handlers::document_symbol::answer).await;
+        // Whoever has an outline follows a reference next, or types: neither shall wait for what the outline did not need.
+        let unfinished = snapshot.document(&uri, Feature::Outline).filter(|document| document.is_unfinished()).cloned();
+        if let Some(document) = unfinished {
+            spawn_blocking(move || {
+                document.analysis();
+            });
+        }
+        answer
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {

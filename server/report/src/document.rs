@@ -53,6 +53,8 @@ pub struct Document {
     /// Whether it is analysed in two steps, so that its plan is known before its references are: the first of the versions
     /// where an editor asks for them.
     in_steps: bool,
+    /// The version before that was begun and not finished, and its text: that done, this one is no more than an edit of it.
+    unfinished: Option<(Arc<Known>, Text)>,
     known: Arc<Known>,
     /// What was known the last time that somebody saw blocks: an editor may send a repair line by line, and nobody looks
     /// between those.
@@ -92,7 +94,7 @@ struct Known {
 }
 
 impl Known {
-    /// The lines of the text, where it was analysed.
+    /// The lines of the text, where its analysis was begun at least.
     fn lines(&self) -> Option<Lines<'_>> {
         let content = self.content.get()?;
         match self.analysis.get() {
@@ -121,7 +123,7 @@ impl Document {
         let (said, doubts, repaired) = (Arc::default(), Vec::new(), Vec::new());
         let (text, known, seen) = (OnceLock::new(), Arc::new(known), None);
         let (index, past_index, asked) = (OnceLock::new(), None, OnceLock::new());
-        let (unopened, in_steps, language, versions) = (false, false, None, None);
+        let (unopened, in_steps, unfinished, language, versions) = (false, false, None, None, None);
         Self {
             name,
             format,
@@ -134,6 +136,7 @@ impl Document {
             repaired,
             versions,
             in_steps,
+            unfinished,
             known,
             seen,
             index,
@@ -203,6 +206,11 @@ impl Document {
         edited.doubts.clone_from(&self.doubts);
         edited.repaired.clone_from(&self.repaired);
         edited.versions.clone_from(&self.versions);
+        edited.unfinished = match (self.known.analysis.get(), self.known.begun.get()) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some((Arc::clone(&self.known), self.text().clone())),
+            (None, None) => self.unfinished.clone(),
+        };
         edited.past_index = self.index.get().or(self.past_index.as_ref()).cloned();
         // Between two keystrokes nobody may have asked: what was seen last was repaired, if anything was.
         edited.seen =
@@ -290,6 +298,11 @@ impl Document {
         }
     }
 
+    /// Whether its plan can be had and the rest of its analysis is still to be done.
+    pub fn is_unfinished(&self) -> bool {
+        self.known.begun.get().is_some() && self.known.analysis.get().is_none()
+    }
+
     /// The beginning of the analysis.
     fn begun(&self) -> &Begun {
         self.known.begun.get_or_init(|| {
@@ -325,18 +338,29 @@ impl Document {
     fn analysed(&self) -> Arc<Analysis> {
         #[cfg(test)]
         assert!(!self.content().contains(tests::FALLS_OVER), "a text of a test");
-        let begun = self.in_steps.then(|| self.begun());
-        if self.known.failure.get().is_some() {
-            return Arc::default();
+        if self.in_steps {
+            let begun = self.begun();
+            return match self.known.failure.get() {
+                Some(_) => Arc::default(),
+                None => self.finished(begun, (self.text(), self.shared_content())),
+            };
+        }
+        if let Some((known, text)) = &self.unfinished
+            && let (None, Some(begun), Some(content)) = (known.analysis.get(), known.begun.get(), known.content.get())
+            && self.with_memo(|memo| memo.waits_for(begun))
+        {
+            let _ = known.analysis.set(self.finished(begun, (text, content)));
         }
         let text = (self.text(), self.shared_content());
-        if let Some(versions) = self.versions.as_ref().filter(|_| self.in_steps) {
+        self.with_memo(|memo| Analysis::again(text, self.format, &self.model, &self.said, self.language, memo))
+    }
+
+    /// Finishes what was begun of a version, this one or the one before.
+    fn finished(&self, begun: &Begun, text: (&Text, &Arc<String>)) -> Arc<Analysis> {
+        if let Some(versions) = &self.versions {
             versions.wholes.hold(text.0, text.1);
         }
-        self.with_memo(|memo| match begun {
-            Some(begun) => Analysis::finish(begun, text, memo),
-            None => Analysis::again(text, self.format, &self.model, &self.said, self.language, memo),
-        })
+        self.with_memo(|memo| Analysis::finish(begun, text, memo))
     }
 
     /// Does a task with what is remembered of other versions.
@@ -415,6 +439,21 @@ mod tests {
         assert!(document.known.analysis.get().is_none());
         assert_eq!((document.survey().references.len(), document.plan().outline.sections.len()), (1, 1));
         assert!(document.known.analysis.get().is_some());
+    }
+
+    #[test]
+    fn who_types_before_the_references_are_known_has_them_found_once() {
+        let name = Name::Unsaved("rapport.md".to_owned());
+        let mut workspace = Workspace::default().surveying(None);
+        workspace.open(name.clone(), Format::Markdown, "# 1 Haven\n\nZie hoofdstuk 1.\n");
+        let opened = Arc::clone(workspace.document(&name).expect("it is open"));
+        opened.plan();
+        assert!(opened.is_unfinished());
+        workspace.replace_text(&name, Text::new("# 1 Haven\n\nZie ook hoofdstuk 1.\n"));
+        workspace.replace_text(&name, Text::new("# 1 Haven\n\nZie ook hoofdstuk 1 en 2.\n"));
+        let typed = workspace.document(&name).expect("it is open");
+        assert_eq!(typed.survey().references.len(), 2);
+        assert_eq!(opened.known.analysis.get().map(|found| found.survey.references.len()), Some(1));
     }
 
     #[test]

@@ -84,6 +84,11 @@ impl Memo {
         Self { each, markup, columns, survey, past: None, begun: None }
     }
 
+    /// Whether this was begun with it, and nothing was analysed with it since.
+    pub fn waits_for(&self, begun: &Begun) -> bool {
+        self.begun.as_ref().is_some_and(|last| Arc::ptr_eq(last, &begun.mark))
+    }
+
     fn remember(&mut self, (text, whole): (&Text, &Arc<String>), found: &Arc<Analysis>) {
         self.begun = None;
         self.past = Some(Past { text: text.clone(), whole: Arc::clone(whole), found: Arc::clone(found) });
@@ -155,9 +160,9 @@ impl Analysis {
     /// Finishes the analysis of a text, which is given as it is edited and in one piece; after it, what is known of this
     /// text is remembered, unless the memo is of another by now.
     pub fn finish(begun: &Begun, (text, whole): (&Text, &Arc<String>), memo: &mut Memo) -> Arc<Self> {
-        let Begun { plan, cuts, columns, mark } = begun.clone();
+        let Begun { plan, cuts, columns, .. } = begun.clone();
         let lines = begun.lines(whole).unwrap_or_else(|| Lines::new(whole));
-        let own = memo.begun.as_ref().is_some_and(|last| Arc::ptr_eq(last, &mark));
+        let own = memo.waits_for(begun);
         let (mut beside, each) = (survey::Memo::default(), memo.each);
         let survey = Survey::of(plan, &lines, &columns, (if own { &mut memo.survey } else { &mut beside }, each));
         let (openings, commented) = (OnceLock::new(), OnceLock::new());

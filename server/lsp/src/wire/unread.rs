@@ -56,3 +56,34 @@ pub(super) fn of(message: &Request) -> Option<Unread> {
         |uri: Uri| Request::build("textDocument/didClose").params(json!({ "textDocument": { "uri": uri } })).finish();
     Some(Unread { word: Request::build("window/logMessage").params(json!(log)).finish(), instead: lost.map(close) })
 }
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::ls_types::DidOpenTextDocumentParams;
+
+    use super::*;
+
+    #[test]
+    fn what_can_be_read_of_an_opening_is_what_the_protocol_has_of_it() {
+        let whole = json!({ "uri": "file:///a.md", "languageId": "markdown", "version": 1, "text": "een\n\"twee\"" });
+        let check = |item: Value, expected: bool| {
+            let params = json!({ "textDocument": item });
+            assert_eq!(Open::deserialize(&params).is_ok(), expected, "{params}");
+            assert_eq!(DidOpenTextDocumentParams::deserialize(&params).is_ok(), expected, "{params}");
+        };
+        check(whole.clone(), true);
+        for (key, wrong) in [
+            ("uri", json!("a b c")),
+            ("languageId", json!(7)),
+            ("version", json!("1")),
+            ("version", json!(1_u64 << 40)),
+            ("text", Value::Null),
+        ] {
+            let mut item = whole.clone();
+            item[key] = wrong;
+            check(item.clone(), false);
+            item.as_object_mut().expect("it is one").remove(key);
+            check(item, false);
+        }
+    }
+}
