@@ -341,6 +341,21 @@ fn a_heading_may_lose_its_number_with_the_prose_above() {
     check(&Model::default(), &text, &edits, Format::Plain).expect("they are the same");
 }
 
+/// A long prose is read in parts, in whatever order those are done.
+#[test]
+fn the_references_of_a_long_prose_come_in_its_order() {
+    let paragraph =
+        |number: usize| format!("De sluis (zie hoofdstuk {number}) was dicht en de kade lag er leeg bij.\n\n");
+    let asked = || (0..2000).map(|at| 1 + at % 400);
+    let text: String = asked().map(paragraph).collect();
+    let mut memo = Memo::new(|count, task| (0..count).rev().for_each(task));
+    let (edited, whole) = (Text::new(&text), Arc::new(text.clone()));
+    let said = (&Model::default(), &Said::default());
+    let found = Analysis::again((&edited, &whole), Format::Plain, said.0, said.1, None, &mut memo);
+    let numbers = found.survey.references.iter().map(|reference| &text[reference.span.range()]);
+    assert!(numbers.eq(asked().map(|number: usize| number.to_string())));
+}
+
 /// An answer to what was asked of an older text may come late: what is remembered stays that of the newer one.
 #[test]
 fn a_text_that_is_finished_after_a_newer_one_leaves_what_is_remembered_alone() {
