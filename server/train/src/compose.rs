@@ -26,12 +26,24 @@ pub(crate) fn stretched(id: String, source: &Source, columns: usize, by: f32, rn
     let manner = Manner::any(rng);
     let mut start = rng.usize(..source.paragraphs.len());
     let mut lines = Vec::new();
-    header(source, rng, &mut lines);
+    // In a whole text, or on a page of which a part is of one column, columns stand among prose.
+    let among = columns > 1 && rng.f32() < AMONG;
+    if among {
+        style.depth *= 0.1 + 0.9 * rng.f32();
+    }
+    let (above, below) = (among && rng.f32() < 0.7, among && rng.f32() < 0.7);
+    if above {
+        prose(source, &style, rng, &mut lines);
+    } else {
+        header(source, rng, &mut lines);
+    }
     let blocks = if columns > 1 && rng.f32() < 0.16 { 2 } else { 1 };
     // Above or below what stands across the page, at times there is but the left column.
     let alone = if blocks > 1 && rng.f32() < 0.5 { [1, 1, 0][rng.usize(..3)] } else { blocks };
     for block in 0..blocks {
-        if columns > 1 && block > 0 {
+        if among && block > 0 {
+            prose(source, &style, rng, &mut lines);
+        } else if columns > 1 && block > 0 {
             across(source, &style, rng, &mut lines);
         } else if columns > 1 && rng.f32() < 0.36 {
             full_width(source, &style, rng, &mut lines);
@@ -59,7 +71,9 @@ pub(crate) fn stretched(id: String, source: &Source, columns: usize, by: f32, rn
         lines.append(&mut flat);
     }
     leave_out_one_column(&mut lines);
-    if columns > 1 && rng.f32() < 0.06 {
+    if below {
+        prose(source, &style, rng, &mut lines);
+    } else if columns > 1 && rng.f32() < 0.06 {
         across(source, &style, rng, &mut lines);
     }
     if rng.f32() < 0.3 {
@@ -70,6 +84,44 @@ pub(crate) fn stretched(id: String, source: &Source, columns: usize, by: f32, rn
 
 fn outside(text: String) -> PageLine {
     PageLine { text, cells: None, score: true }
+}
+
+/// The share of pages whose columns stand among prose of one column.
+const AMONG: f32 = 0.12;
+
+/// How wide a letter is, more or less, in thousandths of the type size.
+const LETTER: f32 = 500.0;
+
+/// Paragraphs of one column: broken as a typesetter does over the whole width or as a person does who types, or a line each.
+fn prose(source: &Source, style: &Style, rng: &mut Rng, lines: &mut Vec<PageLine>) {
+    let start = rng.usize(..source.paragraphs.len());
+    let most = lines.len() + 1 + rng.usize(..60);
+    // Wider than a column: lines as wide as one are of a column that stands alone.
+    let whole = style.whole() * (0.75 + 0.35 * rng.f32());
+    let (letters, ragged) = ((style.measure / LETTER) as usize + 12 + rng.usize(..50), rng.usize(..10));
+    let (kind, headings, gap) = (rng.usize(..10), rng.f32() * 0.3, rng.f32() < 0.8);
+    if gap && !lines.is_empty() {
+        lines.push(outside(String::new()));
+    }
+    for paragraph in 0..1 + rng.usize(..12) {
+        if lines.len() > most {
+            break;
+        }
+        if rng.f32() < headings {
+            let mark = if rng.bool() { "## " } else { "" };
+            lines
+                .extend([outside(format!("{mark}{}", scrap(source, 1 + rng.usize(..7), rng))), outside(String::new())]);
+        }
+        let text = &source.paragraphs[(start + paragraph) % source.paragraphs.len()];
+        match kind {
+            ..4 => lines.extend(style.broken(text, whole, 0.0).into_iter().map(outside)),
+            4..8 => lines.extend(plain::typed(text, letters, ragged, rng).into_iter().map(outside)),
+            _ => lines.push(outside(text.clone())),
+        }
+        if gap {
+            lines.push(outside(String::new()));
+        }
+    }
 }
 
 /// A running header with its folio, on most pages.

@@ -92,6 +92,20 @@ fn terms(source: &Source, rng: &mut Rng) -> Vec<String> {
     lines
 }
 
+/// A text broken into lines of so many letters at the most, and up to some fewer, as a person does who types.
+pub(crate) fn typed(text: &str, letters: usize, fewer: usize, rng: &mut Rng) -> Vec<String> {
+    let (mut lines, mut line, mut most) = (Vec::new(), String::new(), letters);
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > most {
+            lines.push(std::mem::take(&mut line));
+            most = letters - rng.usize(..=fewer.min(letters));
+        }
+        line.extend([if line.is_empty() { "" } else { " " }, word]);
+    }
+    lines.extend(Some(line).filter(|line| !line.is_empty()));
+    lines
+}
+
 /// A line of code.
 pub(crate) fn code(source: &Source, rng: &mut Rng) -> String {
     let name = scrap(source, 2, rng).to_lowercase().replace(' ', "_");

@@ -6,7 +6,7 @@
 use super::cues::{COMMON, Cues};
 use super::cut::{self, Cut};
 use super::judge::{Judge, Step};
-use super::layer::{Edge, Layer};
+use super::layer::{Breadth, Edge, Layer};
 use super::logs::{sum_logs, sums_of};
 use super::measure::{MOST_COLUMNS, Measure};
 use super::open::{self, Endings, Open, START, State, after, ends};
@@ -20,11 +20,15 @@ const HOPELESS: f64 = 4.5;
 /// The same of three columns and more, which need some lines to show what speaks for them.
 const HOPELESS_OF_MORE: f64 = 6.0;
 
+/// So much more is granted to one of which few states are kept.
+const ON_TRIAL: f64 = 2.0;
+
 /// All readings of a sheet under one measure.
 #[derive(Clone, Debug)]
 pub struct Lattice<'s> {
     sheet: &'s Sheet<'s>,
     measure: &'s Measure,
+    breadth: Breadth,
     cues: Cues<'s>,
     endings: Endings,
     layers: Vec<Layer>,
@@ -46,6 +50,7 @@ pub struct Lattice<'s> {
 #[derive(Clone, Debug)]
 pub struct Past {
     measure: Measure,
+    breadth: Breadth,
     common: [f32; COMMON],
     endings: Endings,
     layers: Vec<Layer>,
@@ -61,7 +66,7 @@ impl<'s> Lattice<'s> {
     /// Builds the readings of a sheet, which must not be empty. Where the true cuts are given, one for each strip,
     /// they are among those looked at, and their states are kept.
     pub fn new(sheet: &'s Sheet<'s>, measure: &'s Measure, judge: &Judge, truth: Option<&[Cut]>) -> Self {
-        let mut lattice = Self::start(sheet, measure);
+        let mut lattice = Self::start(sheet, (measure, Breadth::Full));
         while lattice.layers.len() < sheet.strips.len() {
             lattice.go_on(judge, truth);
         }
@@ -69,16 +74,18 @@ impl<'s> Lattice<'s> {
         lattice
     }
 
-    /// No readings yet; what was worked out before an edit, if that is known of this measure, is taken over where it stands.
+    /// No readings yet, of which so many will be kept; what was worked out before an edit, if that is known of this measure, is taken over where it stands.
     pub fn again(
         sheet: &'s Sheet<'s>,
-        measure: &'s Measure,
+        (measure, breadth): (&'s Measure, Breadth),
         past: &mut Vec<Past>,
         differs: Option<&'s Differs>,
     ) -> Self {
-        let mut lattice = Self::start(sheet, measure);
+        let mut lattice = Self::start(sheet, (measure, breadth));
         let common = |common: &[f32; COMMON]| common.map(f32::to_bits);
-        let same = |past: &Past| past.measure == *measure && common(&past.common) == common(lattice.cues.common());
+        let same = |past: &Past| {
+            past.measure == *measure && past.breadth == breadth && common(&past.common) == common(lattice.cues.common())
+        };
         let known = past.iter().position(same).zip(differs);
         if let Some((at, differs)) = known {
             let mut past = past.swap_remove(at);
@@ -93,11 +100,12 @@ impl<'s> Lattice<'s> {
     /// likelier than they down to some line as `lead` says, given how many lines that are.
     pub fn read_beside(&mut self, judge: &Judge, others: &[Lattice], lead: impl Fn(usize) -> f64) -> bool {
         let hopeless = if self.columns() > 2 { HOPELESS_OF_MORE } else { HOPELESS };
+        let granted = if self.breadth == Breadth::Trial { ON_TRIAL } else { 0.0 };
         while self.layers.len() < self.sheet.strips.len() {
             let at = self.layers.len();
             self.go_on(judge, None);
             let others = others.iter().map(|other| other.bests[at]).fold(f64::NEG_INFINITY, f64::max);
-            if self.bests[at] < others + lead(at + 1).max(-hopeless) {
+            if self.bests[at] < others + lead(at + 1).max(-hopeless) - granted {
                 return false;
             }
         }
@@ -107,14 +115,15 @@ impl<'s> Lattice<'s> {
 
     /// What is to be remembered of it.
     pub fn into_past(self) -> Past {
-        let Lattice { measure, endings, layers, .. } = self;
-        Past { measure: measure.clone(), common: *self.cues.common(), endings, layers }
+        let Lattice { measure, breadth, endings, layers, .. } = self;
+        Past { measure: measure.clone(), breadth, common: *self.cues.common(), endings, layers }
     }
 
-    fn start(sheet: &'s Sheet<'s>, measure: &'s Measure) -> Self {
+    fn start(sheet: &'s Sheet<'s>, (measure, breadth): (&'s Measure, Breadth)) -> Self {
         Lattice {
             sheet,
             measure,
+            breadth,
             cues: Cues::new(sheet, measure),
             endings: Endings::default(),
             layers: Vec::with_capacity(sheet.strips.len()),
@@ -157,7 +166,7 @@ impl<'s> Lattice<'s> {
             weighed.add(weigh, strip, wanted);
         }
         let wanted = truth.map(|truth| truth[..=strip].iter().fold(START, |open, cut| after(&open, cut)));
-        Layer::new(weighed, before, (judge, &self.cues, &mut self.endings), strip, wanted, known)
+        Layer::new(weighed, before, (judge, &self.cues, &mut self.endings), (strip, self.breadth), wanted, known)
     }
 
     /// Ends the columns that are open after the last strip, and sums up.

@@ -20,8 +20,26 @@ const BEHIND_INSIDE: f32 = 7.0;
 const ENDING: f32 = 4.0;
 /// So much may several ways into a state add to the likeliest of them, in nats.
 const MORE: f32 = 2.0;
-/// At most so many states of a line are kept, for two columns and for more.
-const KEPT: [usize; 2] = [16, 80];
+
+/// How many states of a line are kept at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breadth {
+    /// So many that hardly a reading is lost.
+    Full,
+    /// Enough to see whether a guess at the measure has any hope.
+    Trial,
+}
+
+impl Breadth {
+    fn kept(self, columns: usize) -> usize {
+        match (columns, self) {
+            (..=2, _) => 16,
+            (_, Breadth::Trial) => 8,
+            (_, Breadth::Full) => 80,
+        }
+    }
+}
+
 /// No state.
 const NONE: u16 = u16::MAX;
 
@@ -163,7 +181,7 @@ impl Layer {
         Weighed { cuts, alone }: Weighed,
         before: &[State],
         (judge, cues, endings): (&Judge, &Cues, &mut Endings),
-        strip: usize,
+        (strip, breadth): (usize, Breadth),
         wanted: Option<Open>,
         past: Option<(&Layer, &Differs)>,
     ) -> Layer {
@@ -172,7 +190,7 @@ impl Layer {
         let ended = |open: &Open| endings.score(judge, cues, open);
         let (states, edges) = Steps::of(&cuts, &scores, before, wanted, ended).done();
         let mut layer = Layer { cuts, states, edges, step: 0.0, scores };
-        layer.prune(cues.columns(), wanted);
+        layer.prune(breadth.kept(cues.columns()), wanted);
         layer.step = layer.states.iter().map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max);
         layer.states.iter_mut().for_each(|state| state.forward -= layer.step);
         layer
@@ -196,15 +214,14 @@ impl Layer {
             && ends().all(|end| end.stands(cues.sheet(), differs))
     }
 
-    /// Drops all states but the likeliest and the one that is wanted, and the steps into them.
-    fn prune(&mut self, columns: usize, wanted: Option<Open>) {
+    /// Drops all states but so many, the likeliest, and the one that is wanted, and the steps into them.
+    fn prune(&mut self, kept: usize, wanted: Option<Open>) {
         let mut forwards: Vec<f32> = self.states.iter().map(|state| state.forward).collect();
         let best = |is_outside: bool| {
             let those = self.states.iter().filter(|state| state.open.outside == is_outside);
             those.map(|state| state.forward).fold(f32::NEG_INFINITY, f32::max)
         };
         let (inside, outside) = (best(false), best(true));
-        let kept = KEPT[usize::from(columns > 2)];
         let mut least = inside.max(outside) - BEHIND;
         if forwards.len() > kept {
             least = least.max(*forwards.select_nth_unstable_by(kept, |one, other| other.total_cmp(one)).1);

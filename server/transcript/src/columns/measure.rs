@@ -31,6 +31,12 @@ impl Measure {
         self.columns.iter().sum::<f32>() + self.face.space() * (self.columns.len() - 1) as f32
     }
 
+    /// Whether lines are cut by it much as by another.
+    fn is_near(&self, other: &Measure) -> bool {
+        let apart = (self.whole() / other.whole() - 1.0).abs().max((self.share() - other.share()).abs());
+        self.columns.len() == other.columns.len() && apart < NEAR
+    }
+
     /// The left column's share of the width of all.
     fn share(&self) -> f32 {
         self.columns[0] / self.columns.iter().sum::<f32>()
@@ -67,11 +73,22 @@ pub fn measures(sheet: &Sheet) -> Vec<Measure> {
 /// The same; how well guesses fit is taken over from before an edit where it stands.
 pub fn measures_again(sheet: &Sheet, fits: &mut Fits, differs: Option<&Differs>) -> Vec<Measure> {
     let past = if differs.is_some() { std::mem::take(fits) } else { Fits::default() };
-    let views = FACES.map(|face| View::new(sheet, face, &past, differs));
-    let guesses = likeliest(&views);
+    let all: Vec<usize> = (0..sheet.strips.len()).collect();
+    let views = FACES.map(|face| View::new((sheet, &all), face, &past, differs));
+    let mut guesses = likeliest(&views);
     *fits = Fits(views.into_iter().flat_map(|view| view.fits.into_inner().0).collect());
+    if let Some(strange) = sheet.strange() {
+        let none = Fits::default();
+        let more = likeliest(&FACES.map(|face| View::new((sheet, &strange), face, &none, None)));
+        let more: Vec<Measure> =
+            more.into_iter().filter(|guess| !guesses.iter().any(|other| other.is_near(guess))).collect();
+        guesses.extend(more.into_iter().take(MOST_OF_STRANGE));
+    }
     guesses
 }
+
+/// At most so many guesses are told of the strange lines alone.
+const MOST_OF_STRANGE: usize = 2;
 
 fn likeliest(views: &[View]) -> Vec<Measure> {
     let mut guesses: Vec<(f32, Measure)> = Vec::new();
@@ -128,7 +145,7 @@ const WOVEN: f32 = -0.25;
 fn narrow(sheet: &Sheet, columns: usize) -> Measure {
     let (mut best, mut most) = (Measure { face: Face::Sans, columns: vec![1.0; columns] }, 0.0);
     for face in FACES {
-        let widths = widths(sheet, face);
+        let widths = widths(sheet.strips.iter(), face);
         let mut wide: Vec<f32> = widths.iter().skip(widths.len() / 4).copied().map(coarse).collect();
         wide.dedup();
         for column in wide {
@@ -149,20 +166,23 @@ fn coarse(width: f32) -> f32 {
     f32::from_bits((width.to_bits() + (1 << (FINE - 1))) >> FINE << FINE)
 }
 
-/// The widths of all strips, ascending.
-fn widths(sheet: &Sheet, face: Face) -> Vec<f32> {
+/// The widths of some strips, ascending.
+fn widths<'s>(strips: impl Iterator<Item = &'s Strip>, face: Face) -> Vec<f32> {
     let width = |strip: &Strip| strip.facts.width(face, 0..strip.facts.len());
-    let mut widths: Vec<f32> = sheet.strips.iter().map(width).collect();
+    let mut widths: Vec<f32> = strips.map(width).collect();
     widths.sort_by(f32::total_cmp);
     widths
 }
+
+/// Guesses of which the left columns' shares, and the widths of all columns, differ by less are near one another.
+const NEAR: f32 = 0.03;
 
 /// The best few of some guesses, none of them near a better one, be it in the same face or in another: how a page is cut
 /// hangs on the columns' shares more than on the face.
 fn apart(guesses: Vec<(f32, Measure)>, most: usize) -> Vec<(f32, Measure)> {
     let mut kept: Vec<(f32, Measure)> = Vec::new();
     for (score, guess) in guesses {
-        let near = |other: &(f32, Measure)| (other.1.share() - guess.share()).abs() < 0.03;
+        let near = |other: &(f32, Measure)| (other.1.share() - guess.share()).abs() < NEAR;
         if kept.len() < most && !kept.iter().any(near) {
             kept.push((score, guess));
         }
@@ -170,11 +190,12 @@ fn apart(guesses: Vec<(f32, Measure)>, most: usize) -> Vec<(f32, Measure)> {
     kept
 }
 
-/// A sheet seen in one face.
+/// Strips of a sheet seen in one face.
 struct View<'s> {
-    sheet: &'s Sheet<'s>,
     face: Face,
-    /// What is known of some of its strips: enough to tell by, and no more.
+    /// How many strips.
+    strips: usize,
+    /// What is known of some of them: enough to tell by, and no more.
     openings: Vec<Openings>,
     /// The width that five lines in a hundred surpass.
     full: f32,
@@ -185,17 +206,17 @@ struct View<'s> {
 }
 
 impl<'s> View<'s> {
-    fn new(sheet: &'s Sheet<'s>, face: Face, past: &'s Fits, differs: Option<&Differs>) -> Self {
-        let widths = widths(sheet, face);
-        let every = sheet.strips.len().div_ceil(ENOUGH).max(1);
-        let some = (0..sheet.strips.len()).step_by(every);
+    fn new((sheet, strips): (&Sheet, &[usize]), face: Face, past: &'s Fits, differs: Option<&Differs>) -> Self {
+        let widths = widths(strips.iter().map(|&strip| &sheet.strips[strip]), face);
+        let every = strips.len().div_ceil(ENOUGH).max(1);
+        let some = strips.iter().copied().step_by(every);
         let openings = some.clone().map(|strip| openings(sheet, strip, face)).collect();
         // The next strip's first word tells how much room a strip has.
         let stands =
             |strip: usize| differs.is_some_and(|differs| differs.cuts_stand(strip) && differs.is_same(strip + 1));
         let others = some.enumerate().filter(|&(_, strip)| !stands(strip)).map(|(at, _)| at).collect();
         let full = widths.get(widths.len() * 95 / 100).copied().unwrap_or(1.0);
-        View { sheet, face, openings, full, fits: RefCell::default(), past, others }
+        View { face, strips: strips.len(), openings, full, fits: RefCell::default(), past, others }
     }
 
     /// How well a measure fits each of the strips tried, as a log.
@@ -223,7 +244,7 @@ impl<'s> View<'s> {
         let fits: f32 = known.0.entry(key(measure)).or_insert_with(|| self.fits(measure)).iter().sum();
         let uneven = (measure.columns[0] / measure.columns[measure.columns.len() - 1]).ln().abs();
         let penalty = if uneven < 0.06 { 0.0 } else { 2.0 + 8.0 * uneven };
-        fits / self.openings.len().max(1) as f32 - penalty / self.sheet.strips.len().max(1) as f32
+        fits / self.openings.len().max(1) as f32 - penalty / self.strips.max(1) as f32
     }
 
     /// Guesses with so many columns, each with its score: coarse ones first, then closer about the best few.

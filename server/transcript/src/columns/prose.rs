@@ -2,6 +2,8 @@
 //! go on in their columns better than its lines do as they stand, and where they are made of words they fill their columns
 //! unless a paragraph ends. Formulas, code and tables inside the columns say nothing of that.
 
+use rustc_hash::FxHashMap;
+
 use super::junction::tamed;
 use super::looks::Closing;
 use super::sheet::{Piece, Sheet};
@@ -110,12 +112,28 @@ fn shares(sheet: &Sheet, strips: usize, cells: &[(u8, Piece)]) -> (f32, f32) {
 }
 
 /// Whether a column is that of a table, or what stands before the lines of a comment: most of its cells are one word, or a
-/// good part of them one mark, or none of them is made of words.
+/// good part of them one mark or the same words, or none of them is made of words.
 fn is_of_a_table(sheet: &Sheet, column: &[Piece]) -> bool {
+    /// Twice the same line stands in many a page of dummy text.
+    const MANY: usize = 3;
     let single = || column.iter().filter(|piece| piece.words().len() == 1);
     let marks = single().filter(|piece| sheet.facts(**piece).tokens[piece.start()].word.is_mark());
     let wordy = column.iter().any(|&piece| is_wordy(sheet, piece));
-    2 * single().count() > column.len() || 4 * marks.count() > column.len() || !column.is_empty() && !wordy
+    let alike = alike(sheet, column);
+    2 * single().count() > column.len()
+        || 4 * marks.count() > column.len()
+        || 4 * alike >= column.len() && alike >= MANY
+        || !column.is_empty() && !wordy
+}
+
+/// How many cells made of words say the same, word for word: of what most cells say.
+fn alike(sheet: &Sheet, column: &[Piece]) -> usize {
+    let words = |piece: Piece| sheet.facts(piece).tokens[piece.words()].iter().map(|token| token.word.letters());
+    let mut said = FxHashMap::<Vec<u64>, usize>::default();
+    for &piece in column.iter().filter(|&&piece| is_wordy(sheet, piece)) {
+        *said.entry(words(piece).collect()).or_default() += 1;
+    }
+    said.into_values().max().unwrap_or(0)
 }
 
 /// The share of the cells made of words whose sentence goes on in their column that are full, that is, the next word would

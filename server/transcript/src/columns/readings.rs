@@ -5,6 +5,7 @@ use super::cohesion;
 use super::cut::Cut;
 use super::judge::Judge;
 use super::lattice::{Lattice, Past};
+use super::layer::Breadth;
 use super::measure::{Fits, Measure, as_three, interleaved, measures_again};
 use super::reread::Differs;
 use super::sheet::Sheet;
@@ -31,6 +32,39 @@ const LESS_SURE: f32 = 3.0;
 /// They are given up where down to some line they are not half as far ahead, so many nats granted.
 const GRANTED: f64 = 4.0;
 
+/// The readings of a sheet under the guesses so far.
+struct Readings<'a, 's> {
+    sheet: &'s Sheet<'s>,
+    judge: &'a Judge,
+    differs: Option<&'s Differs>,
+    /// What was worked out before an edit.
+    past: Vec<Past>,
+    read: Vec<Lattice<'s>>,
+    given_up: Vec<Past>,
+}
+
+impl<'s> Readings<'_, 's> {
+    /// Reads under one guess more; none where those of others show soon that it has no hope, or where it is not so far ahead of
+    /// them as `lead` says, given how many lines that are. Of three columns and more very many states are kept, so that they
+    /// are looked at with few first.
+    fn under(&mut self, measure: &'s Measure, lead: impl Fn(usize) -> f64) -> Option<Lattice<'s>> {
+        if measure.columns.len() > 2 && !self.read.is_empty() {
+            let trial = self.with((measure, Breadth::Trial), &lead)?;
+            self.given_up.push(trial.into_past());
+        }
+        self.with((measure, Breadth::Full), lead)
+    }
+
+    fn with(&mut self, guess: (&'s Measure, Breadth), lead: impl Fn(usize) -> f64) -> Option<Lattice<'s>> {
+        let mut lattice = Lattice::again(self.sheet, guess, &mut self.past, self.differs);
+        if lattice.read_beside(self.judge, &self.read, lead) {
+            return Some(lattice);
+        }
+        self.given_up.push(lattice.into_past());
+        None
+    }
+}
+
 /// Reads a sheet, which must not be empty, and tells what is to be told of the readings. What was worked out of the sheet before
 /// an edit is taken over where it stands; after it, `judged` is what was worked out of this one.
 pub(super) fn read<T>(
@@ -42,37 +76,34 @@ pub(super) fn read<T>(
 ) -> T {
     let split = measures_again(sheet, &mut judged.fits, differs);
     let woven = interleaved(sheet);
-    let (mut lattices, mut given_up) = (Vec::new(), Vec::new());
+    let past = std::mem::take(&mut judged.lattices);
+    let mut readings = Readings { sheet, judge, differs, past, read: Vec::new(), given_up: Vec::new() };
     // The guesses come in the order of how well they fit; whether lines lie between one another is tried last.
     for measure in split.iter().chain(&woven) {
-        let mut lattice = Lattice::again(sheet, measure, &mut judged.lattices, differs);
-        if !lattice.read_beside(judge, &lattices, |_| f64::NEG_INFINITY) {
-            given_up.push(lattice.into_past());
-            continue;
-        }
+        let Some(lattice) = readings.under(measure, |_| f64::NEG_INFINITY) else { continue };
         let sure = sureness(&lattice) > SURE;
-        lattices.push(lattice);
+        readings.read.push(lattice);
         if sure {
             break;
         }
     }
-    let more = in_doubt(&lattices).map_or_else(Vec::new, as_three);
+    let more = in_doubt(&readings.read).map_or_else(Vec::new, as_three);
     for measure in &more {
-        let mut lattice = Lattice::again(sheet, measure, &mut judged.lattices, differs);
         let lead = |lines: usize| f64::from(AHEAD) / 2.0 * lines as f64 - GRANTED;
-        if lattice.read_beside(judge, &lattices, lead) && is_ahead(&lattice, &lattices) {
-            lattices.push(lattice);
-        } else {
-            given_up.push(lattice.into_past());
+        match readings.under(measure, lead) {
+            Some(lattice) if is_ahead(&lattice, &readings.read) => readings.read.push(lattice),
+            Some(lattice) => readings.given_up.push(lattice.into_past()),
+            None => {}
         }
     }
+    let Readings { read: mut lattices, given_up: mut pasts, .. } = readings;
     for lattice in &mut lattices {
         let homes = cohesion::at_home(lattice);
         lattice.lean(homes);
     }
     let told = tell(&lattices);
-    given_up.extend(lattices.into_iter().map(Lattice::into_past));
-    judged.lattices = given_up;
+    pasts.extend(lattices.into_iter().map(Lattice::into_past));
+    judged.lattices = pasts;
     told
 }
 

@@ -168,6 +168,28 @@ impl<'m> Sheet<'m> {
         (0..pairs).map(woven).sum::<f32>() / pairs.max(1) as f32
     }
 
+    /// The strips at whose ends the text does not go on, where most of the others plainly read on: how wide the columns of a few
+    /// lines are, the lines of prose around them would hide.
+    pub fn strange(&self) -> Option<Vec<usize>> {
+        /// So natural are at most the junctions over the ends of a strip and of those beside it, each from -1 to 1, on average: for
+        /// what such ends come to see [`super::plain`].
+        const STRANGE: f32 = -0.15;
+        /// So many strips in a row, and no more than this share of all.
+        const FEWEST: usize = 4;
+        const MOST: f32 = 0.6;
+        let strips = self.strips.len();
+        let end = |strip: usize| tamed(self.odds(self.whole(strip), self.whole(strip + 1)));
+        let ends: Vec<f32> = (1..strips).map(|next| end(next - 1)).collect();
+        let is_strange = |strip: usize| {
+            let near = &ends[strip.saturating_sub(2)..(strip + 2).min(ends.len())];
+            near.iter().sum::<f32>() < STRANGE * near.len() as f32
+        };
+        let strange: Vec<usize> = (0..strips).filter(|&strip| is_strange(strip)).collect();
+        let runs = strange.chunk_by(|one, other| one + 1 == *other).filter(|run| run.len() >= FEWEST);
+        let strange: Vec<usize> = runs.flatten().copied().collect();
+        (!strange.is_empty() && strange.len() as f32 <= MOST * strips as f32).then_some(strange)
+    }
+
     /// Whether nowhere some lines in a row have a place to be split at, and none goes on in the one after the next.
     pub fn is_whole(&self) -> bool {
         /// So many lines in a row are looked at.
