@@ -23,6 +23,21 @@ this budget. The council asked for a plan before the summer. |
     );
 }
 
+/// However well the left column reads on: prose does not say the same on every line.
+#[test]
+fn a_column_that_says_the_same_again_and_again_is_a_tables() {
+    check(
+        "\
+The bridge by the mill carries more than  Closed to lorries since the autumn. |
+it was built for and will have to be made  Closed to lorries since the autumn. |
+wider before the winter comes again, and  Closed to lorries since the autumn. |
+the bridge at the harbour was mended in  Closed to lorries since the autumn. |
+the spring by men of the province, who  Closed to lorries since the autumn. |
+say that it will hold for ten years more  Closed to lorries since the autumn. |
+",
+    );
+}
+
 /// Nothing else is looked at then: of handbooks with many lists that spares a seventh of the work.
 #[test]
 fn a_list_plainly_reads_on_whatever_mark_is_before_its_entries() {
