@@ -74,7 +74,8 @@ impl<'s> Lattice<'s> {
         lattice
     }
 
-    /// No readings yet, of which so many will be kept; what was worked out before an edit, if that is known of this measure, is taken over where it stands.
+    /// No readings yet, of which so many will be kept; what was worked out before an edit, if that is known of this measure, is
+    /// taken over where it stands.
     pub fn again(
         sheet: &'s Sheet<'s>,
         (measure, breadth): (&'s Measure, Breadth),
