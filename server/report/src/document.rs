@@ -429,11 +429,17 @@ mod tests {
     /// A text that holds this is one over which the analysis falls.
     pub(super) const FALLS_OVER: &str = "\u{fdd0}";
 
-    #[test]
-    fn the_plan_of_a_document_that_was_just_opened_waits_for_no_references() {
+    /// A document that an editor just opened, with this text.
+    fn opened(text: &str) -> (Workspace, Name) {
         let name = Name::Unsaved("rapport.md".to_owned());
         let mut workspace = Workspace::default().surveying(None);
-        workspace.open(name.clone(), Format::Markdown, "# 1 Haven\n\nZie hoofdstuk 1.\n");
+        workspace.open(name.clone(), Format::Markdown, text);
+        (workspace, name)
+    }
+
+    #[test]
+    fn the_plan_of_a_document_that_was_just_opened_waits_for_no_references() {
+        let (workspace, name) = opened("# 1 Haven\n\nZie hoofdstuk 1.\n");
         let document = Arc::clone(workspace.document(&name).expect("it is open"));
         assert_eq!(document.plan().outline.sections.len(), 1);
         assert!(document.known.analysis.get().is_none());
@@ -443,9 +449,7 @@ mod tests {
 
     #[test]
     fn who_types_before_the_references_are_known_has_them_found_once() {
-        let name = Name::Unsaved("rapport.md".to_owned());
-        let mut workspace = Workspace::default().surveying(None);
-        workspace.open(name.clone(), Format::Markdown, "# 1 Haven\n\nZie hoofdstuk 1.\n");
+        let (mut workspace, name) = opened("# 1 Haven\n\nZie hoofdstuk 1.\n");
         let opened = Arc::clone(workspace.document(&name).expect("it is open"));
         opened.plan();
         assert!(opened.is_unfinished());

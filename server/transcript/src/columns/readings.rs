@@ -40,6 +40,7 @@ struct Readings<'a, 's> {
     /// What was worked out before an edit.
     past: Vec<Past>,
     read: Vec<Lattice<'s>>,
+    /// What was worked out under guesses that are given up, and on trial.
     given_up: Vec<Past>,
 }
 
@@ -55,6 +56,7 @@ impl<'s> Readings<'_, 's> {
         self.with((measure, Breadth::Full), lead)
     }
 
+    /// The same, with so many states kept.
     fn with(&mut self, guess: (&'s Measure, Breadth), lead: impl Fn(usize) -> f64) -> Option<Lattice<'s>> {
         let mut lattice = Lattice::again(self.sheet, guess, &mut self.past, self.differs);
         if lattice.read_beside(self.judge, &self.read, lead) {

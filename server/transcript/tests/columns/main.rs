@@ -7,6 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use columnist_transcript::analysis::Analysis;
+use columnist_transcript::columns::junction::Junctions;
+use columnist_transcript::columns::measure::{Measure, measures};
+use columnist_transcript::columns::sheet::Sheet;
 use columnist_transcript::columns::{Block, Columns, Model, Place, find, repair};
 use columnist_transcript::finding::apply;
 use columnist_transcript::lines::{Format, Lines};
@@ -355,6 +358,25 @@ to buy the strip of land between the lock and the mill, where a shed for boats |
 could stand that now lie in the open all winter. |
 ",
     );
+}
+
+/// The lines of prose are wider than those that ran together, and would hide how wide these are.
+#[test]
+fn the_measure_of_a_few_merged_lines_among_prose_is_guessed() {
+    let prose = "The harbour was dredged in the spring of that year, and the mud was taken to the old quarry behind the railway. That took \
+                 eleven weeks instead of the six that had\nbeen planned, because the crane broke down twice and because the quarry could \
+                 not be reached after heavy rain. In the end the work cost a third more than the\ncouncil had put aside for it.\n\n";
+    let merged = bare(COUNCIL);
+    let junctions = Junctions::from_bytes(data("junctions.bin")).expect("the model is whole");
+    let text = [&prose.repeat(3), &*merged, "\n", &prose.repeat(3)].concat();
+    let [alone, among] = [&merged, &text].map(|text| Sheet::new(text.lines().enumerate(), &junctions));
+    let first = &alone.strips[0].facts;
+    let is_near = |guess: &Measure| {
+        let whole = first.width(guess.face, 0..first.len());
+        guess.columns.len() == 2 && (guess.whole() / whole - 1.0).abs() < 0.05
+    };
+    let guesses = measures(&among);
+    assert!(guesses.iter().any(is_near), "{guesses:?}");
 }
 
 #[test]
