@@ -233,6 +233,12 @@ impl<'s> Lattice<'s> {
         cuts
     }
 
+    /// How likely a strip is part of the columns.
+    pub(super) fn inside(&self, strip: usize) -> f32 {
+        let inside = self.layers[strip].states.iter().zip(&self.sums[strip]).filter(|(state, _)| !state.open.outside);
+        inside.map(|(_, [forward, backward])| (forward + backward - self.total).exp()).sum()
+    }
+
     /// Calls `count` with the steps from the strip above into a strip: the cuts of both, by their places in
     /// [`Lattice::cuts`], the one above first, and how likely it is. Hardly likely ones are left out.
     pub fn pairs(&self, strip: usize, count: &mut dyn FnMut(usize, usize, f32)) {

@@ -33,8 +33,8 @@ pub enum Breadth {
 impl Breadth {
     fn kept(self, columns: usize) -> usize {
         match (columns, self) {
-            (..=2, _) => 16,
             (_, Breadth::Trial) => 8,
+            (..=2, _) => 16,
             (_, Breadth::Full) => 80,
         }
     }

@@ -21,6 +21,9 @@ pub struct Judged {
 const SURE: f32 = 0.99;
 /// Where those of two columns are less sure than this, three columns are tried that nothing else spoke for.
 const IN_DOUBT: f32 = 0.95;
+/// Columns are found where some line is so likely a part of them. Of 882 readings of 200 texts without any all but 50 find none; of
+/// 1,500 pages in columns, or texts with some lines of them, the first guess finds none on 30.
+const FOUND: f32 = 0.3;
 /// So likely is a line at the least, in nats, of a page that is rightly read.
 const UNLIKELY: f32 = 1.0;
 /// Such three columns have to make the page so much likelier a line, in nats, for any page of two can be read as one of three; and
@@ -46,12 +49,17 @@ struct Readings<'a, 's> {
 
 impl<'s> Readings<'_, 's> {
     /// Reads under one guess more; none where those of others show soon that it has no hope, or where it is not so far ahead of
-    /// them as `lead` says, given how many lines that are. Of three columns and more very many states are kept, so that they
-    /// are looked at with few first.
+    /// them as `lead` says, given how many lines that are. Of three columns and more very many states are kept, and where no
+    /// guess found columns so far another seldom will: so these are looked at with few states first.
     fn under(&mut self, measure: &'s Measure, lead: impl Fn(usize) -> f64) -> Option<Lattice<'s>> {
-        if measure.columns.len() > 2 && !self.read.is_empty() {
+        let in_vain = !self.read.iter().any(finds);
+        if !self.read.is_empty() && (measure.columns.len() > 2 || in_vain) {
             let trial = self.with((measure, Breadth::Trial), &lead)?;
+            let is_hopeless = in_vain && !finds(&trial);
             self.given_up.push(trial.into_past());
+            if is_hopeless {
+                return None;
+            }
         }
         self.with((measure, Breadth::Full), lead)
     }
@@ -109,17 +117,23 @@ pub(super) fn read<T>(
     told
 }
 
+/// Whether columns are found by a reading.
+fn finds(lattice: &Lattice) -> bool {
+    (0..lattice.sheet().strips.len()).any(|strip| lattice.inside(strip) > FOUND)
+}
+
 fn likeliest<'l, 's>(lattices: &'l [Lattice<'s>]) -> Option<&'l Lattice<'s>> {
     lattices.iter().max_by(|one, other| one.total().total_cmp(&other.total()))
 }
 
-/// The measure of the likeliest readings, where they are of two columns, likelier than none, and in doubt, and most lines hold one
+/// The measure of the likeliest readings, where they find two columns, likelier than none, and are in doubt, and most lines hold one
 /// cell by them or are hardly better read so than not at all.
 fn in_doubt<'s>(lattices: &[Lattice<'s>]) -> Option<&'s Measure> {
     let doubted = |lattice: &&Lattice| {
         let a_line = lattice.total() / lattice.sheet().strips.len().max(1) as f32;
         let may_be_more = || a_line < UNLIKELY || alone(lattice) > 0.0;
-        lattice.columns() == 2 && a_line > 0.0 && sureness(lattice) < IN_DOUBT && may_be_more()
+        let finds_two = lattice.columns() == 2 && finds(lattice);
+        finds_two && a_line > 0.0 && sureness(lattice) < IN_DOUBT && may_be_more()
     };
     likeliest(lattices).filter(doubted).map(Lattice::measure)
 }
