@@ -41,6 +41,7 @@ pub mod moved;
 use std::ops::Range;
 
 use crate::lines::Lines;
+use crate::page;
 use crate::span::Span;
 use margin::Marks;
 use memory::{Memory, Remembered};
@@ -284,18 +285,25 @@ fn bare<'t>(lines: &Lines<'t>, line: usize) -> &'t str {
 
 /// The runs of lines that are judged together.
 fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
+    let turns = page::turns(lines);
     let mut sheets: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for line in 0..=lines.len() {
         let end = line == lines.len();
         let text = if end { "" } else { bare(lines, line) };
         let is_title = is_heading(text) && (start..line).all(|above| lines.line(above).trim().is_empty());
-        let barred = end || is_off(off, line) || is_paragraph(text) || is_title;
-        if barred || text.starts_with('\u{c}') || line - start >= MOST_LINES {
+        let turns = turns.binary_search(&line).is_ok();
+        let barred = end || is_off(off, line) || is_paragraph(text) || is_title || turns;
+        if barred || text.starts_with('\u{c}') {
             if start < line {
                 sheets.push(start..line);
             }
             start = if barred { line + 1 } else { line };
+        } else if line - start >= MOST_LINES {
+            let blank = |line: &usize| lines.line(*line).trim().is_empty();
+            let cut = (start + MOST_LINES / 2..line).rev().find(blank).unwrap_or(line);
+            sheets.push(start..cut);
+            start = cut;
         }
     }
     sheets

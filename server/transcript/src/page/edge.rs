@@ -127,7 +127,7 @@ pub(crate) fn is_edge(lines: &Lines, of: Range<usize>) -> bool {
 }
 
 /// The numbers at the start and the end of a line that starts at a byte.
-fn folios(text: &str, start: usize) -> Vec<Folio> {
+pub(super) fn folios(text: &str, start: usize) -> Vec<Folio> {
     if text.len() > 400 {
         return Vec::new();
     }

@@ -5,6 +5,7 @@
 
 mod count;
 mod edge;
+mod turn;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::span::Span;
 pub use count::numbers;
 pub(crate) use edge::is_edge;
 pub use edge::{Edge, Folio};
+pub(crate) use turn::turns;
 
 /// A page of the report as it lies in this text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

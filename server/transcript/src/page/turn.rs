@@ -1,0 +1,126 @@
+//! Where a text without form feeds turns its pages: the running headers and folios that stand between its lines. A page
+//! lies between one and the next, and its number counts on.
+
+use rustc_hash::FxHashMap;
+
+use super::edge::{Folio, folios};
+use super::mark;
+use crate::language;
+use crate::lines::Lines;
+use crate::number::Kind;
+
+/// A page has so many lines at the least, and hardly more than so many.
+const LEAST: usize = 20;
+const MOST: usize = 150;
+/// A running header has so few words beside its number.
+const WORDS: usize = 10;
+/// Of a header that says the same, the one on the next page is among the next few.
+const NEXT: usize = 3;
+/// So often a header stands of which one word is known, which may as well be "Phase 1", and no report is named so.
+const OFTEN: usize = 4;
+/// Where the words differ from page to page, so many numbers in a row tell, of lines of so few words; two of lines with words, and a
+/// blank line beside.
+const IN_A_ROW: usize = 3;
+const FEW_WORDS: usize = 5;
+
+/// A line that may be a running header or a folio.
+struct Candidate {
+    line: usize,
+    folio: Folio,
+    /// Whether a blank line, or none, stands above it or below.
+    apart: bool,
+}
+
+/// The lines that turn a page, ascending: marks of the transcriber, running headers and folios that stand at least twice, each
+/// with a number that counts on from one to the next as those of pages do. (Of numbers that stand on the edges of pages told
+/// by form feeds, [`super::pages`] knows more.)
+pub(crate) fn turns(lines: &Lines) -> Vec<usize> {
+    let candidates: Vec<Candidate> = (0..lines.len()).flat_map(|line| candidates(lines, line)).collect();
+    let mut turns: Vec<usize> = (0..lines.len()).filter(|&line| mark(lines.line(line)).is_some()).collect();
+    turns.extend(same_words(&candidates));
+    turns.extend(in_a_row(&candidates));
+    turns.sort_unstable();
+    turns.dedup();
+    turns
+}
+
+/// The numbers at the ends of a line of few words.
+fn candidates(lines: &Lines, line: usize) -> impl Iterator<Item = Candidate> {
+    let text = lines.line(line).trim();
+    // Nearly all lines end here.
+    let digit = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_alphabetic());
+    let may_be = digit(text.as_bytes().first()) || digit(text.as_bytes().last());
+    let short = may_be && text.split_whitespace().nth(WORDS + 1).is_none();
+    let found = if short { folios(text, 0) } else { Vec::new() };
+    let blank = |line: Option<usize>| line.is_none_or(|at| at >= lines.len() || lines.line(at).trim().is_empty());
+    let apart = !found.is_empty() && (blank(line.checked_sub(1)) || blank(Some(line + 1)));
+    found.into_iter().map(move |folio| Candidate { line, folio, apart })
+}
+
+impl Candidate {
+    /// Whether another, further down, may be on one of the next pages.
+    fn counts_on_to(&self, other: &Candidate) -> bool {
+        let (lines, pages) = (other.line - self.line, other.folio.value - self.folio.value);
+        lines >= LEAST && pages >= 1 && pages as usize <= 1 + lines / LEAST
+    }
+
+    /// Whether its words are those of a header, and not "Table" or "Chapter", whose number is another.
+    fn is_worded(&self) -> bool {
+        let rest = &self.folio.rest;
+        let first = rest.split(' ').next().unwrap_or("");
+        let letters = rest.chars().filter(|sign| sign.is_alphabetic()).count();
+        letters >= 3 && language::nouns(first).iter().all(|noun| noun.kind == Kind::Page)
+    }
+
+    /// How often it has to stand to be a header.
+    fn fewest(&self) -> usize {
+        let mut words = self.folio.rest.split(' ').filter(|word| word.contains(char::is_alphabetic));
+        let named = |word: &str| language::names_report(word) || !language::nouns(word).is_empty();
+        match (words.next(), words.next()) {
+            (Some(word), None) if !named(word) => OFTEN,
+            _ => 2,
+        }
+    }
+}
+
+/// Those that stand beside the same words again and again, if most that do count on.
+fn same_words(candidates: &[Candidate]) -> Vec<usize> {
+    let mut by_words: FxHashMap<&str, Vec<&Candidate>> = FxHashMap::default();
+    for candidate in candidates.iter().filter(|candidate| candidate.is_worded()) {
+        by_words.entry(&candidate.folio.rest).or_default().push(candidate);
+    }
+    let turns = by_words.values().flat_map(|all| {
+        let mut counted: Vec<usize> = Vec::new();
+        for (at, one) in all.iter().enumerate() {
+            let next = all[at + 1..].iter().take(NEXT).find(|other| one.counts_on_to(other));
+            counted.extend(next.iter().flat_map(|next| [one.line, next.line]));
+        }
+        counted.sort_unstable();
+        counted.dedup();
+        let is_header = counted.len() >= all[0].fewest() && 2 * counted.len() > all.len();
+        if is_header { counted } else { Vec::new() }
+    });
+    turns.collect()
+}
+
+/// Those whose numbers, alone on their lines or after a few words, follow one another page by page.
+fn in_a_row(candidates: &[Candidate]) -> Vec<usize> {
+    let is_short = |folio: &Folio| folio.rest.is_empty() || !folio.first && folio.rest.split(' ').count() <= FEW_WORDS;
+    let some: Vec<&Candidate> =
+        candidates.iter().filter(|of| is_short(&of.folio) && (of.folio.rest.is_empty() || of.is_worded())).collect();
+    let mut turns = Vec::new();
+    let mut rows: FxHashMap<i64, Vec<&Candidate>> = FxHashMap::default();
+    for candidate in some {
+        let before = rows
+            .remove(&(candidate.folio.value - 1))
+            .filter(|row| row.last().is_some_and(|last| (LEAST..=MOST).contains(&(candidate.line - last.line))));
+        let mut row = before.unwrap_or_default();
+        row.push(candidate);
+        let plainly = row.len() > 1 && row.iter().all(|one| one.apart && one.is_worded());
+        if row.len() >= IN_A_ROW || plainly {
+            turns.extend(row.iter().map(|one| one.line));
+        }
+        rows.insert(candidate.folio.value, row);
+    }
+    turns
+}
