@@ -16,15 +16,18 @@ use super::texts::Words;
 const WINDOW: usize = 8;
 const FEW: usize = 4;
 /// The ends of that many lines are strange, and of few, where the junctions over them, each from -1 to 1, are no more than this
-/// on average. Of 1,316 pages in columns, and texts with some lines of them, that are read rightly this and [`STRANGER`] leave out
-/// seven (-0.4, -0.6 and -0.75 did 25). Lines of one column, broken after some 60, 75, 95, 130 and 200 letters, come to 0.32, 0.30,
-/// 0.26, 0.16 and 0.02 all together, and their lowest eight to -0.33.
-const STRANGE: [f32; 2] = [-0.3, -0.5];
+/// on average; and of many where they are [`HARDLY`] natural, and less so than the insides of their lines by [`STRANGER`]. Of 1,316
+/// pages in columns, and texts with some lines of them, that are read rightly these leave out eight (25 did -0.4, -0.6 and no look
+/// inside). Lines of one column, broken after some 60, 75, 95, 130 and 200 letters, come to 0.32, 0.30, 0.26, 0.16 and 0.02 all
+/// together, and their lowest eight to -0.33.
+const STRANGE: [f32; 2] = [-0.35, -0.55];
+const HARDLY: f32 = -0.2;
+const STRANGER: f32 = -0.7;
 /// Plainly strange: where there are such, no others are judged.
 const PLAINLY: [f32; 2] = [-0.4, -0.6];
 /// Where the lines of a text do not read on for the most part, it may be one of which the model knows nothing: then the ends
-/// of lines have to be stranger than their insides by this too.
-const STRANGER: f32 = -0.6;
+/// of lines have to be strange, and by so much stranger than their insides.
+const UNKNOWN: f32 = -0.6;
 /// Inside a line so many junctions are looked at.
 const INSIDE: usize = 3;
 /// Of fewer lines chance may make any go on in the next.
@@ -78,13 +81,29 @@ fn strange_runs(telling: &[&[Line; 2]], junctions: &Junctions) -> Option<Vec<Ran
     };
     let mut insides: Vec<Option<f32>> = vec![None; ends.len()];
     let mut inside = |at: usize| *insides[at].get_or_insert_with(|| inside(at));
-    if !are_strange(&ends, &mut inside) {
-        return Some(Vec::new());
+    let mut against_inside = |window: &Range<usize>| {
+        let inside = window.clone().map(&mut inside).sum::<f32>() / window.len() as f32;
+        mean(&ends[window.clone()]) - inside
+    };
+    if mean(&ends) <= 0.0 {
+        let mut is_strange =
+            |window: &Range<usize>| mean(&ends[window.clone()]) <= STRANGE[0] && against_inside(window) <= UNKNOWN;
+        return if windows(ends.len(), WINDOW).any(|window| is_strange(&window)) { None } else { Some(Vec::new()) };
     }
-    (mean(&ends) > 0.0).then(|| {
-        let plainly = strange(&ends, telling, PLAINLY);
-        if plainly.is_empty() { strange(&ends, telling, STRANGE) } else { plainly }
-    })
+    let plainly =
+        strange(telling, &mut |window| mean(&ends[window.clone()]) <= PLAINLY[usize::from(window.len() == FEW)]);
+    let plainly = Some(plainly).filter(|runs| !runs.is_empty());
+    Some(plainly.unwrap_or_else(|| {
+        strange(telling, &mut |window| match (mean(&ends[window.clone()]), window.len()) {
+            (natural, FEW) => natural <= STRANGE[1],
+            (natural, _) => natural <= STRANGE[0] || natural <= HARDLY && against_inside(window) <= STRANGER,
+        })
+    }))
+}
+
+/// All runs of so many of some lines.
+fn windows(lines: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..(lines + 1).saturating_sub(length)).map(move |start| start..start + length)
 }
 
 /// Whether no line had room for the word that the next one starts with, as long as the longest is: so an editor breaks lines.
@@ -113,13 +132,11 @@ fn are_full(sheet: &[&str]) -> bool {
 /// A gap that no editor leaves between words.
 static WIDE: LazyLock<Finder> = LazyLock::new(|| Finder::new("   "));
 
-/// The lines of each run whose ends are so strange: so many of them and few.
-fn strange(ends: &[f32], telling: &[&[Line; 2]], [many, few]: [f32; 2]) -> Vec<Range<usize>> {
-    let runs = |length: usize, least: f32| {
-        let strange = ends.windows(length).enumerate().filter(move |(_, ends)| mean(ends) <= least);
-        strange.map(move |(at, _)| telling[at][0].0..telling[at + length - 1][1].0 + 1)
-    };
-    let mut runs: Vec<Range<usize>> = runs(WINDOW, many).chain(runs(FEW, few)).collect();
+/// The lines of each run of so many of them, and of few, that is strange.
+fn strange(telling: &[&[Line; 2]], is_strange: &mut dyn FnMut(&Range<usize>) -> bool) -> Vec<Range<usize>> {
+    let all = [WINDOW, FEW].into_iter().flat_map(|length| windows(telling.len(), length));
+    let lines = |window: Range<usize>| telling[window.start][0].0..telling[window.end - 1][1].0 + 1;
+    let mut runs: Vec<Range<usize>> = all.filter(|window| is_strange(window)).map(lines).collect();
     runs.sort_by_key(|run| run.start);
     runs
 }
@@ -141,19 +158,6 @@ fn around(runs: &[Range<usize>], end: usize) -> Vec<Range<usize>> {
 
 fn mean(numbers: &[f32]) -> f32 {
     numbers.iter().sum::<f32>() / numbers.len().max(1) as f32
-}
-
-/// Whether anywhere the ends of some lines in a row are strange, and, in a text that does not read on for the most part,
-/// stranger than their insides by so much; of each line how natural they are, from -1 to 1.
-fn are_strange(ends: &[f32], inside: &mut dyn FnMut(usize) -> f32) -> bool {
-    let few = || ends.windows(FEW).any(|ends| mean(ends) <= STRANGE[1]);
-    if mean(ends) > 0.0 {
-        return ends.windows(WINDOW).any(|ends| mean(ends) <= STRANGE[0]) || few();
-    }
-    ends.windows(WINDOW).enumerate().any(|(start, ends)| {
-        let inside = |at: usize| inside(start + at);
-        mean(ends) <= STRANGE[0] && mean(ends) - (0..WINDOW).map(inside).sum::<f32>() / WINDOW as f32 <= STRANGER
-    })
 }
 
 #[cfg(test)]

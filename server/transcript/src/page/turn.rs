@@ -6,10 +6,12 @@ use rustc_hash::FxHashMap;
 use super::edge::{Folio, folios};
 use super::mark;
 use crate::language;
+use crate::letters::small;
 use crate::lines::Lines;
 use crate::number::Kind;
+use crate::span::Span;
 
-/// A page has so many lines at the least, and hardly more than so many.
+/// A page of columns has so many lines at the least, and hardly more than so many.
 const LEAST: usize = 20;
 const MOST: usize = 150;
 /// A running header has so few words beside its number.
@@ -51,17 +53,44 @@ fn candidates(lines: &Lines, line: usize) -> impl Iterator<Item = Candidate> {
     let digit = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_alphabetic());
     let may_be = digit(text.as_bytes().first()) || digit(text.as_bytes().last());
     let short = may_be && text.split_whitespace().nth(WORDS + 1).is_none();
-    let found = if short { folios(text, 0) } else { Vec::new() };
+    let mut found = if short { folios(text, 0) } else { Vec::new() };
+    if let Some(folio) = Some(text).filter(|_| short).and_then(of_all) {
+        found = vec![folio];
+    }
     let blank = |line: Option<usize>| line.is_none_or(|at| at >= lines.len() || lines.line(at).trim().is_empty());
     let apart = !found.is_empty() && (blank(line.checked_sub(1)) || blank(Some(line + 1)));
     found.into_iter().map(move |folio| Candidate { line, folio, apart })
+}
+
+/// The number of a page that is told beside how many there are: "Pagina 3 van 12", "3/12".
+fn of_all(text: &str) -> Option<Folio> {
+    let words: Vec<&str> = text.split([' ', '/']).filter(|word| !word.is_empty()).collect();
+    let is_page = |word: &str| language::nouns(&small(word)).iter().any(|noun| noun.kind == Kind::Page);
+    let (named, words) = match &words[..] {
+        [first, rest @ ..] if is_page(first) => (true, rest),
+        all => (false, all),
+    };
+    let (page, all) = match words {
+        [page, all] if text.contains('/') => (page, all),
+        [page, of, all] if named && of.chars().all(char::is_alphabetic) => (page, all),
+        _ => return None,
+    };
+    let (value, all) = (page.parse::<u16>().ok()?, all.parse::<u16>().ok()?);
+    let rest = format!("page of {all}");
+    (1..=all).contains(&value).then(|| Folio {
+        value: value.into(),
+        span: Span::default(),
+        apart: true,
+        first: false,
+        rest,
+    })
 }
 
 impl Candidate {
     /// Whether another, further down, may be on one of the next pages.
     fn counts_on_to(&self, other: &Candidate) -> bool {
         let (lines, pages) = (other.line - self.line, other.folio.value - self.folio.value);
-        lines >= LEAST && pages >= 1 && pages as usize <= 1 + lines / LEAST
+        pages >= 1 && pages as usize <= lines / LEAST
     }
 
     /// Whether its words are those of a header, and not "Table" or "Chapter", whose number is another.
@@ -105,9 +134,11 @@ fn same_words(candidates: &[Candidate]) -> Vec<usize> {
 
 /// Those whose numbers, alone on their lines or after a few words, follow one another page by page.
 fn in_a_row(candidates: &[Candidate]) -> Vec<usize> {
-    let is_short = |folio: &Folio| folio.rest.is_empty() || !folio.first && folio.rest.split(' ').count() <= FEW_WORDS;
-    let some: Vec<&Candidate> =
-        candidates.iter().filter(|of| is_short(&of.folio) && (of.folio.rest.is_empty() || of.is_worded())).collect();
+    let is_header = |of: &&Candidate| {
+        let few = !of.folio.first && of.folio.rest.split(' ').count() <= FEW_WORDS;
+        of.folio.rest.is_empty() || few && of.is_worded() && of.fewest() < OFTEN
+    };
+    let some = candidates.iter().filter(is_header);
     let mut turns = Vec::new();
     let mut rows: FxHashMap<i64, Vec<&Candidate>> = FxHashMap::default();
     for candidate in some {
@@ -123,4 +154,78 @@ fn in_a_row(candidates: &[Candidate]) -> Vec<usize> {
         rows.insert(candidate.folio.value, row);
     }
     turns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text of lines, each drawn with the number of plain lines below it, and `>` before those that turn a page.
+    fn check(drawn: &[(&str, usize)]) {
+        let bare = |line: &str| line.trim_start_matches("> ").to_owned();
+        let lines =
+            |(line, below): &(&str, usize)| [vec![bare(line)], vec!["de haven was druk".to_owned(); *below]].concat();
+        let text = drawn.iter().flat_map(lines).collect::<Vec<String>>().join("\n");
+        let places = drawn.iter().scan(0, |at, (_, below)| Some(std::mem::replace(at, *at + below + 1)));
+        let expected: Vec<usize> =
+            places.zip(drawn).filter(|(_, (line, _))| line.starts_with('>')).map(|(at, _)| at).collect();
+        assert_eq!(turns(&Lines::new(&text)), expected, "{drawn:?}");
+    }
+
+    #[test]
+    fn a_header_says_the_same_and_its_number_counts_on() {
+        check(&[("> Verslag van de havenraad 14", 40), ("> Verslag van de havenraad 15", 52), ("De kade 3", 1)]);
+        check(&[("> 64 Annual Report 2018", 40), ("> Annual Report 2018 65", 40), ("> 66 Annual Report 2018", 3)]);
+        check(&[
+            ("> De raad 14", 40),
+            ("> Schepen en sluizen 15", 40),
+            ("> De raad 16", 40),
+            ("> Schepen en sluizen 17", 1),
+        ]);
+        check(&[
+            ("> De raad 14", 40),
+            ("De raad 3", 2),
+            ("> De raad 15", 40),
+            ("> De raad 16", 40),
+            ("> De raad 18", 40),
+        ]);
+    }
+
+    #[test]
+    fn a_page_may_be_told_among_all() {
+        check(&[("> Pagina 3 van 12", 40), ("> Pagina 4 van 12", 40), ("Pagina 40 van 12", 3)]);
+        check(&[("> 3/12", 40), ("> 4 / 12", 40), ("1/2", 1)]);
+    }
+
+    #[test]
+    fn folios_alone_are_told_by_three_in_a_row() {
+        check(&[("> 7", 40), ("> - 8 -", 52), ("> 9", 30)]);
+        check(&[("7", 40), ("8", 52), ("11", 30)]);
+    }
+
+    #[test]
+    fn headers_of_other_words_are_told_by_three_in_a_row_or_by_the_lines_beside() {
+        check(&[("> De raad 14", 40), ("> Schepen en sluizen 15", 40), ("> De kade 16", 1)]);
+        check(&[("De raad 14", 40), ("Schepen en sluizen 15", 1)]);
+        check(&[("> De raad 14", 0), ("", 40), ("> Schepen en sluizen 15", 0), ("", 40)]);
+    }
+
+    #[test]
+    fn what_counts_its_own_kind_turns_no_page() {
+        check(&[("Tabel 3", 40), ("Tabel 4", 40), ("Tabel 5", 40), ("Tabel 6", 40)]);
+        check(&[("1 Inleiding", 40), ("2 De haven", 40), ("3 De kade", 40)]);
+        check(&[("Fase 1", 40), ("Fase 2", 40), ("Fase 3", 40)]);
+    }
+
+    #[test]
+    fn numbers_that_do_not_count_on_turn_no_page() {
+        check(&[("Omzet van de haven 120", 40), ("Omzet van de haven 98", 40)]);
+        check(&[("Omzet van de haven 98", 40), ("Omzet van de haven 120", 40)]);
+        check(&[("Verslag van de raad 14", 9), ("Verslag van de raad 15", 9), ("Verslag van de raad 16", 9)]);
+    }
+
+    #[test]
+    fn a_mark_of_the_transcriber_turns_a_page() {
+        check(&[("> [p. 17]", 3), ("> {{18}}", 2)]);
+    }
 }

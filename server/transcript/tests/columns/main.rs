@@ -150,10 +150,8 @@ on the next day, and the older figure was struck out. ‖ which forty had been k
     );
 }
 
-#[test]
-fn the_last_column_of_a_text_is_the_short_one() {
-    check(
-        "\
+/// The last column ends first.
+const CANALS: &str = "\
 The survey of the canals was made in four parts, and ‖ each of the boats was weighed empty before it took in
 every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
 part took in the old harbour and the two locks that ‖ day. The scales were those of the grain office on the
@@ -166,8 +164,11 @@ Where they differed, the canal was sounded once more
 on the next day, and the older figure was struck out.
 Nobody was paid for a day on which it had to be done
 twice, so that the crews soon learned to read the line.
-",
-    );
+";
+
+#[test]
+fn the_last_column_of_a_text_is_the_short_one() {
+    check(CANALS);
 }
 
 /// Half a page of formulas and figures takes nothing from what stands beside them.
@@ -202,10 +203,8 @@ to tell the clerk why, and he wrote that in the margin. ‖ D1 10.2 10.0 10.4
     assert!(found.starts_with(prose), "{found}");
 }
 
-/// The lines below the plate break where those of a column do: they are of the left one, and nothing of them is merged.
-#[test]
-fn a_column_that_stands_alone_is_the_left_one() {
-    let page = "\
+/// Both columns are full to the end.
+const PLATES: &str = "\
 The survey of the canals was made in four parts, and ‖ each of the boats was weighed empty before it took in
 every part was done by a crew of its own. The first ‖ its first load, and once more after the last one of the
 part took in the old harbour and the two locks that ‖ day. The scales were those of the grain office on the
@@ -214,6 +213,13 @@ Each crew sounded the bed of its canals at every tenth ‖ differed by more than
 yard and wrote the depth down on a chart of linen. The ‖ taken off the list and looked at by the wharf.
 charts were copied in the evening by two clerks, and a ‖ The masters of the boats were asked for their books, of
 third compared both copies with the book of the crew. ‖ which forty had been kept and nine had been lost.
+";
+
+/// The lines below the plate break where those of a column do: they are of the left one, and nothing of them is merged.
+#[test]
+fn a_column_that_stands_alone_is_the_left_one() {
+    let page = format!(
+        "{PLATES}\
 Plate 4: the old harbour and both of its locks as they were in the summer before the survey, drawn by the second |
 crew from the tower of the church. |
 Where they differed, the canal was sounded once more
@@ -224,10 +230,60 @@ A crew that had read it rightly for a whole month was
 given a chart of its own, with its names on the border.
 The oldest of these charts hangs in the office to this
 day, and the rest are lent to whoever asks for them.
-";
-    check(page);
-    let merged: Vec<bool> = find(&Lines::new(&bare(page)), &[], &MODEL).blocks.iter().map(Block::is_merged).collect();
+"
+    );
+    check(&page);
+    let merged: Vec<bool> = find(&Lines::new(&bare(&page)), &[], &MODEL).blocks.iter().map(Block::is_merged).collect();
     assert_eq!(merged, [true, false]);
+}
+
+/// The left column ends soon, so that most ends of lines read on.
+#[test]
+fn lines_of_one_column_below_a_few_of_two_are_its_own() {
+    check(
+        "\
+The survey of the canals was made in four parts, and ‖ The harbour was dredged in the spring of that year,
+every part was done by a crew of its own. The first ‖ and the mud was taken to the old quarry behind the
+part took in the old harbour and the two locks that ‖ railway. That took eleven weeks instead of the six
+lead to the river, and was finished before the ‖ that had been planned, because the crane broke down
+frost. Each crew sounded the bed of its canals at ‖ twice and because the quarry could not be reached
+every tenth yard and wrote the depth down on a chart ‖ after heavy rain. In the end the work cost a third
+of linen. ‖ more than the council had put aside for it. The
+‖ money came from the fund for the roads, so that two
+‖ of them were not mended before the autumn. The
+‖ council has asked the engineer to look into this and
+‖ to say how such a thing can be foreseen. His report
+‖ will be read in January. He has already said that
+‖ the depth of the mud was measured in only four
+‖ places, and that it was twice as deep in the corner
+‖ by the shipyard. A second look would have cost
+‖ little. From now on the depth is measured every
+‖ second year, by a boat that the province lends, and
+‖ the figures are kept in a book that anybody may
+‖ read. Nobody had asked the fishermen what they
+‖ thought of it. They met in the inn by the lock and
+‖ wrote a letter to the mayor, in which they asked for
+‖ a place to dry their nets and for a lower fee in the
+‖ winter months. The mayor answered within a week.
+‖ With the rest of what was saved on the quay the
+‖ council wants to buy the strip of land between the
+‖ lock and the mill, where a shed for boats could
+‖ stand that now lie in the open all winter.
+",
+    );
+}
+
+/// Three pages of one text without form feeds: each ends its own columns, with what stands below the last word of the left one.
+#[test]
+fn a_text_without_form_feeds_is_cut_where_its_headers_count_on() {
+    let pages = [[COUNCIL, COUNCIL, CANALS].concat(), [PLATES, CANALS].concat(), [COUNCIL, COUNCIL, CANALS].concat()];
+    let numbered = |number: usize| format!("The report of the harbour board {number} |\n");
+    let headers: String = (0..3).map(|page| numbered(14 + page) + &pages[page]).collect();
+    let footers: String = (0..3).map(|page| pages[page].clone() + &numbered(14 + page)).collect();
+    for text in [headers, footers] {
+        check(&text);
+        assert_eq!(find(&Lines::new(&bare(&text)), &[], &MODEL).blocks.len(), 3);
+    }
 }
 
 /// Hardly a line holds all three: the widths of lines alone fit two as well.
