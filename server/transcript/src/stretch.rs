@@ -1,6 +1,7 @@
 //! A text is cut into stretches, and the columns of each are found by its own lines alone: so that after an edit those of
 //! all others are known, wherever in the text they stand by now. Stretches end with their pages; where a text has no form
-//! feeds, between paragraphs that their own words choose, so that a new line moves none but the cuts beside it.
+//! feeds, between paragraphs that their own words choose, so that a new line moves none but the cuts beside it; and where it has
+//! no paragraphs either, at a running header, or at last at a line that its own words choose.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -12,11 +13,18 @@ use crate::change::Change;
 use crate::columns::{self, Block, Cell, Columns, Model, Row};
 use crate::each::Each;
 use crate::lines::Lines;
+use crate::page::Turning;
 
 /// A stretch has more lines than a page, where no form feed ends it sooner.
 const LEAST_LINES: usize = 120;
 /// Of the paragraphs after so many lines one in so many begins a stretch.
 const ONE_IN: u64 = 3;
+
+/// After so many lines without a paragraph to choose, some pages and both their headers, a running header begins a stretch;
+const SOME_PAGES: usize = 300;
+/// after so many one in so many lines.
+const MANY_LINES: usize = 600;
+const ONE_LINE_IN: u64 = 16;
 
 /// What is known of the stretches of a text, in their order.
 #[derive(Clone, Debug, Default)]
@@ -131,14 +139,21 @@ impl<'t> Asked<'t> {
 
 /// The stretches of a text from a line on, one after the other: together they have all of its lines, or those up to where
 /// one begins at which they are to stop.
-fn stretches(lines: &Lines, mut start: usize, stops: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+fn stretches(lines: &Lines, from: usize, stops: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut stretches = Vec::new();
-    for line in start + 1..lines.len() {
-        let text = lines.line(line);
-        let chosen = || lines.line(line - 1).trim().is_empty() && !text.trim().is_empty() && is_chosen(text);
-        if text.starts_with('\u{c}') || line - start >= LEAST_LINES && chosen() {
+    let (mut start, mut turning) = (from, Turning::default());
+    for line in from..lines.len() {
+        let (text, length) = (lines.line(line), line - start);
+        let chosen = || lines.line(line - 1).trim().is_empty() && !text.trim().is_empty() && is_one_in(ONE_IN, text);
+        let turns = turning.turns(lines, line);
+        let begins = length > 0 && text.starts_with('\u{c}')
+            || length >= LEAST_LINES && chosen()
+            || length >= SOME_PAGES && turns
+            || length >= MANY_LINES && is_one_in(ONE_LINE_IN, text);
+        if begins {
             stretches.push(start..line);
-            start = line;
+            (start, turning) = (line, Turning::default());
+            turning.turns(lines, line);
             if stops(line) {
                 return stretches;
             }
@@ -148,11 +163,11 @@ fn stretches(lines: &Lines, mut start: usize, stops: impl Fn(usize) -> bool) -> 
     stretches
 }
 
-/// Whether a line is one of those that may begin a stretch.
-fn is_chosen(line: &str) -> bool {
+/// Whether a line is chosen by its words, as one of so many is.
+fn is_one_in(many: u64, line: &str) -> bool {
     let mut hasher = FxHasher::default();
     line.hash(&mut hasher);
-    hasher.finish().is_multiple_of(ONE_IN)
+    hasher.finish().is_multiple_of(many)
 }
 
 /// The runs of lines that lie in a stretch, counted from its start.
@@ -193,5 +208,16 @@ mod tests {
         assert!(before.len() > 5);
         assert_eq!(before[before.len() - 3..], after[after.len() - 3..]);
         assert_eq!(cuts("one\n\u{c}two\nthree\n"), ["one", "\u{c}two"]);
+    }
+
+    #[test]
+    fn a_text_without_paragraphs_is_cut_at_its_running_headers_or_anywhere() {
+        let lengths =
+            |text: &str| -> Vec<usize> { stretches(&Lines::new(text), 0, |_| false).iter().map(Range::len).collect() };
+        let line = |nth: usize| format!("This is line {nth} of the text.\n");
+        let page = |number: usize| format!("Report of the board {number}\n") + &(0..59).map(line).collect::<String>();
+        assert_eq!(lengths(&(1..=15).map(page).collect::<String>()), [300, 300, 301]);
+        let long = lengths(&(0..6000).map(line).collect::<String>());
+        assert!(long.iter().all(|length| (1..900).contains(length)), "{long:?}");
     }
 }

@@ -24,7 +24,7 @@ use crate::span::Span;
 pub use count::numbers;
 pub(crate) use edge::is_edge;
 pub use edge::{Edge, Folio};
-pub(crate) use turn::turns;
+pub(crate) use turn::{Turning, turns};
 
 /// A page of the report as it lies in this text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -62,6 +62,33 @@ fn candidates(lines: &Lines, line: usize) -> impl Iterator<Item = Candidate> {
     found.into_iter().map(move |folio| Candidate { line, folio, apart })
 }
 
+/// Lines of a text, one after the other from some line on, and which of them turn a page by what stands above: fewer than
+/// [`turns`] knows, but none for what stands below.
+#[derive(Default)]
+pub(crate) struct Turning {
+    by_words: FxHashMap<String, Vec<Candidate>>,
+}
+
+impl Turning {
+    /// Whether the next line turns a page; its folio alone tells where it is the third in a row.
+    pub(crate) fn turns(&mut self, lines: &Lines, line: usize) -> bool {
+        let mut turns = false;
+        for candidate in candidates(lines, line).filter(|of| of.is_worded() || of.folio.rest.is_empty()) {
+            let above = self.by_words.entry(candidate.folio.rest.clone()).or_default();
+            let before = |of: &Candidate, above: &[Candidate]| {
+                above.iter().rev().take(NEXT).position(|other| other.counts_on_to(of)).map(|at| above.len() - 1 - at)
+            };
+            turns |= match (before(&candidate, above), candidate.is_worded()) {
+                (Some(_), true) => above.len() + 1 >= candidate.fewest(),
+                (Some(at), false) => before(&above[at], &above[..at]).is_some(),
+                (None, _) => false,
+            };
+            above.push(candidate);
+        }
+        turns
+    }
+}
+
 /// The number of a page that is told beside how many there are: "Pagina 3 van 12", "3/12".
 fn of_all(text: &str) -> Option<Folio> {
     let words: Vec<&str> = text.split([' ', '/']).filter(|word| !word.is_empty()).collect();
