@@ -193,6 +193,8 @@ fn moved(block: &Block, line: usize, byte: usize) -> Block {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -219,5 +221,39 @@ mod tests {
         assert_eq!(lengths(&(1..=15).map(page).collect::<String>()), [300, 300, 301]);
         let long = lengths(&(0..6000).map(line).collect::<String>());
         assert!(long.iter().all(|length| (1..900).contains(length)), "{long:?}");
+    }
+
+    /// Pages with headers that count on, or not, and lines and paragraphs without.
+    fn some() -> impl Strategy<Value = String> {
+        let piece = (0..5_u8, 0..90_usize, 0..30_u16).prop_map(|(kind, length, number)| {
+            let first = match kind {
+                0 => format!("Report of the board {number}\n"),
+                1 => format!("{number}\n"),
+                2 => "\n".to_owned(),
+                3 if number == 0 => "\u{c}".to_owned(),
+                _ => String::new(),
+            };
+            first + &(0..length).map(|nth| format!("Line {nth} of {number} that are alike.\n")).collect::<String>()
+        });
+        prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn after_an_edit_the_stretches_are_those_from_scratch(
+            text in some(), at in any::<prop::sample::Index>(), gone in 0..200_usize, new in prop_oneof![Just(String::new()), some()],
+        ) {
+            let start = at.index(text.len() + 1);
+            let end = (start + gone).min(text.len());
+            let edited = [&text[..start], &new, &text[end..]].concat();
+            let of = |lines: &Lines| stretches(lines, 0, |_| false);
+            let old = Lines::new(&text);
+            let known = |lines: Range<usize>| Known { lines, off: Vec::new(), blocks: Arc::default() };
+            let past: Vec<Known> = of(&old).into_iter().map(known).collect();
+            let (change, lines) = Change::between(&old, &edited, (0, 0));
+            let after: Vec<Range<usize>> =
+                asked_after(&lines, &[], &past, (&old, &change)).into_iter().map(|asked| asked.lines).collect();
+            prop_assert_eq!(after, of(&lines));
+        }
     }
 }
