@@ -292,8 +292,8 @@ fn sheets(lines: &Lines, off: &[Range<usize>]) -> Vec<Range<usize>> {
         let end = line == lines.len();
         let text = if end { "" } else { bare(lines, line) };
         let is_title = is_heading(text) && (start..line).all(|above| lines.line(above).trim().is_empty());
-        let turns = turns.binary_search(&line).is_ok();
-        let barred = end || is_off(off, line) || is_paragraph(text) || is_title || turns;
+        let turns_page = turns.binary_search(&line).is_ok();
+        let barred = end || is_off(off, line) || is_paragraph(text) || is_title || turns_page;
         if barred || text.starts_with('\u{c}') {
             if start < line {
                 sheets.push(start..line);
@@ -344,6 +344,21 @@ mod tests {
         let rows = vec![Row { line: 0, cells: read(cells), confidence, others }];
         let misplaced = Block { columns: 2, rows, confidence: 1.0 }.expected_misplaced();
         assert!((misplaced - expected).abs() < 1e-4, "{cells}: {misplaced}, not {expected}");
+    }
+
+    /// The sheets of lines, each drawn with how many plain lines stand below it.
+    fn check_sheets(drawn: &[(&str, usize)], expected: &[Range<usize>]) {
+        let lines = |(line, below): &(&str, usize)| format!("{line}\n{}", "de haven was druk\n".repeat(*below));
+        let text: String = drawn.iter().map(lines).collect();
+        assert_eq!(sheets(&Lines::new(text.trim_end()), &[]), expected, "{drawn:?}");
+    }
+
+    #[test]
+    fn a_sheet_ends_with_its_page_or_before_a_blank_line_or_where_it_is_too_long() {
+        check_sheets(&[("Jaarverslag 1", 40), ("Jaarverslag 2", 40)], &[1..41, 42..82]);
+        check_sheets(&[("[p. 1]", 4), ("[p. 2]", 4)], &[1..5, 6..10]);
+        check_sheets(&[("", 100), ("", 100)], &[0..101, 101..202]);
+        check_sheets(&[("", 40), ("", 160)], &[0..150, 150..202]);
     }
 
     #[test]

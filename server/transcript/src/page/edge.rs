@@ -69,7 +69,7 @@ pub(super) fn printed(value: i64) -> String {
 }
 
 /// White space and what is drawn between a folio and its header.
-fn is_bare(sign: char) -> bool {
+pub(super) fn is_bare(sign: char) -> bool {
     sign.is_whitespace()
         || matches!(sign, '|' | '-' | '–' | '—' | '·' | '•' | '/' | '*' | '_' | '[' | ']' | '#' | '\u{feff}')
 }
