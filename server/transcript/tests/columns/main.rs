@@ -235,6 +235,32 @@ day, and the rest are lent to whoever asks for them.
     assert_eq!(merged, [true, false]);
 }
 
+/// Nowhere are there eight lines in a row that look split.
+#[test]
+fn columns_are_found_where_every_other_line_is_of_one() {
+    check(
+        "\
+The survey of the canals was made in four parts, and
+every part was done by a crew of its own. The first part
+took in the old harbour and the two locks that lead to ‖ The harbour was dredged in the spring of that year, and
+the river, and was finished before the frost. Each crew ‖ the mud was taken to the old quarry behind the railway.
+‖ That took eleven weeks instead of the six that had been
+sounded the bed of its canals at every tenth yard and ‖ planned, because the crane broke down twice and because
+wrote the depth down on a chart of linen. The charts
+‖ the quarry could not be reached after heavy rain. In the
+were copied in the evening by two clerks, and a third
+‖ end the work cost a third more than the council had put
+compared both copies with the book of the crew. Where ‖ aside for it. The money came from the fund for the
+‖ roads, so that two of them were not mended before the
+they differed, the canal was sounded once more on the ‖ autumn. The council has asked the engineer to look into
+‖ this and to say how such a thing can be foreseen. His
+‖ report will be read in January. He has already said that
+next day, and the older figure was struck out. ‖ the depth of the mud was measured in only four places,
+‖ and that it was twice as deep in the corner by the
+",
+    );
+}
+
 /// Hardly a line holds all three: the widths of lines alone fit two as well.
 #[test]
 fn three_columns_are_found_where_hardly_a_line_holds_all_of_them() {
