@@ -21,8 +21,9 @@ pub struct Judged {
 const SURE: f32 = 0.99;
 /// Where those of two columns are less sure than this, three columns are tried that nothing else spoke for.
 const IN_DOUBT: f32 = 0.95;
-/// Columns are found where some line is so likely a part of them. Of 882 readings of 200 texts without any all but 50 find none; of
-/// 1,500 pages in columns, or texts with some lines of them, the first guess finds none on 30.
+/// Columns are found where some line is so likely a part of them. Of 882 readings of 199 texts without any 829 are less than half a
+/// nat likelier than that nothing is in columns; of 1,464 pages in columns, or texts with some lines of them, that are read rightly the
+/// first guess is so on 26.
 const FOUND: f32 = 0.3;
 /// So likely is a line at the least, in nats, of a page that is rightly read.
 const UNLIKELY: f32 = 1.0;
