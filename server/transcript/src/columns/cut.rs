@@ -3,7 +3,8 @@
 use arrayvec::ArrayVec;
 
 use super::cues::Cues;
-use super::measure::{MOST_COLUMNS, Measure, fullness};
+use super::fullness::fullness;
+use super::measure::{MOST_COLUMNS, Measure};
 use super::sheet::{Piece, Sheet};
 
 /// The cells of a line, each with its column. Not on the heap, for very many cuts are looked at.

@@ -4,7 +4,6 @@
 use super::cut::Cut;
 use super::lattice::Lattice;
 use super::logs::sum_logs;
-use super::measure::MOST_COLUMNS;
 
 /// Other cuts of a line that are less likely than this are not told.
 const LEAST_TOLD: f32 = 0.02;
@@ -13,9 +12,11 @@ const MOST_TOLD: usize = 4;
 /// A guess at the measure that is so much less likely than the best, in nats, is left out.
 const BEHIND: f32 = 8.0;
 
-/// A column more has to make a page so much likelier, in nats: any page of two can be read as one of three of which one
-/// is all but empty.
-const MORE: f32 = 6.0;
+/// How sure readings are of a line counts for so much, in nats: those under a wrong measure seldom are.
+const SURE: f32 = 2.0;
+/// So much less counts a line that holds several cells but not one of every column, in nats: three columns of which one is all but
+/// empty fit any page of two.
+const PARTLY: f32 = 1.0;
 
 /// What is decided of a strip.
 #[derive(Clone, Debug)]
@@ -47,12 +48,12 @@ struct Ways {
 impl<'a> Guesses<'a> {
     /// Takes the likeliest number of columns, and weighs its guesses.
     pub(super) fn new(lattices: &'a [Lattice<'a>]) -> Self {
-        let of = |columns: usize| lattices.iter().filter(move |lattice| lattice.columns() == columns);
-        let total = |columns: usize| sum_logs(of(columns).map(Lattice::total));
-        let score = |columns: usize| total(columns) - MORE * columns as f32;
-        let columns = (2..=MOST_COLUMNS).max_by(|&one, &other| score(one).total_cmp(&score(other))).unwrap_or(2);
-        let all = total(columns);
-        let weighed = of(columns).map(|lattice| (lattice, (lattice.total() - all).exp()));
+        let worths: Vec<f32> = lattices.iter().map(worth).collect();
+        let best = (0..lattices.len()).max_by(|&one, &other| worths[one].total_cmp(&worths[other]));
+        let columns = best.map_or(2, |best| lattices[best].columns());
+        let of = || lattices.iter().zip(&worths).filter(|(lattice, _)| lattice.columns() == columns);
+        let all = sum_logs(of().map(|(_, worth)| *worth));
+        let weighed = of().map(|(lattice, worth)| (lattice, (worth - all).exp()));
         Guesses { lattices: weighed.filter(|(_, share)| *share > (-BEHIND).exp()).collect() }
     }
 
@@ -108,6 +109,20 @@ impl<'a> Guesses<'a> {
         let likeliest = self.lattices.iter().max_by(|one, other| one.1.total_cmp(&other.1));
         likeliest.is_some_and(|(lattice, _)| lattice.is_narrow(strip))
     }
+}
+
+/// What speaks for readings against those under other guesses at the measure, in nats.
+pub(super) fn worth(lattice: &Lattice) -> f32 {
+    let columns = lattice.columns();
+    let line = |strip: usize| {
+        let inside = lattice.cuts(strip).into_iter().filter(|(cut, _)| !cut.is_outside());
+        inside.fold((0.0, 0.0), |(surest, partly), (cut, chance)| {
+            let is_partly = (2..columns).contains(&cut.cells.len());
+            (chance.max(surest), if is_partly { partly + chance } else { partly })
+        })
+    };
+    let lines = (0..lattice.sheet().strips.len()).map(line);
+    lattice.total() + lines.map(|(surest, partly): (f32, f32)| SURE * surest - PARTLY * partly).sum::<f32>()
 }
 
 impl Ways {

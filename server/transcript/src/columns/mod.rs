@@ -16,6 +16,7 @@ pub mod facts;
 pub mod plain;
 pub mod sheet;
 pub mod reread;
+mod fullness;
 pub mod measure;
 pub mod net;
 pub mod judge;

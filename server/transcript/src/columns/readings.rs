@@ -3,6 +3,7 @@
 
 use super::cohesion;
 use super::cut::Cut;
+use super::guess::worth;
 use super::judge::Judge;
 use super::lattice::{Lattice, Past};
 use super::layer::Breadth;
@@ -14,28 +15,26 @@ use super::sheet::Sheet;
 #[derive(Clone, Debug, Default)]
 pub struct Judged {
     fits: Fits,
+    /// The same where columns may be empty on a line.
+    fits_of_three: Fits,
     lattices: Vec<Past>,
 }
 
 /// Where the readings under one measure are so sure, no other measure is tried.
 const SURE: f32 = 0.99;
-/// Where those of two columns are less sure than this, three columns are tried that nothing else spoke for.
+/// Where those of two columns are less sure than this, three columns are tried that nothing else spoke for: where most lines hold one
+/// cell by them, or few do.
 const IN_DOUBT: f32 = 0.95;
+const IN_MORE_DOUBT: f32 = 0.85;
+/// Such three columns are given up where they are not so much likelier a line than two, in nats, down to some line, so many nats
+/// granted; on trial also where they are worth so much less.
+const AHEAD: f64 = 0.1;
+const GRANTED: f64 = 4.0;
+const BEHIND: f32 = 5.0;
 /// Columns are found where some line is so likely a part of them. Of 882 readings of 199 texts without any 829 are less than half a
 /// nat likelier than that nothing is in columns; of 1,464 pages in columns, or texts with some lines of them, that are read rightly the
 /// first guess is so on 26.
 const FOUND: f32 = 0.3;
-/// So likely is a line at the least, in nats, of a page that is rightly read.
-const UNLIKELY: f32 = 1.0;
-/// Such three columns have to make the page so much likelier a line, in nats, for any page of two can be read as one of three; and
-/// so much more yet (with the second) as they are less sure than two. Of 62 pages of three columns that were taken for two
-/// these let 22 be read as what they are, and one of 1,200 pages of two columns as three.
-const AHEAD: f32 = 0.5;
-const ALL_TOLD: f32 = 0.75;
-const LESS_SURE: f32 = 3.0;
-/// They are given up where down to some line they are not half as far ahead, so many nats granted.
-const GRANTED: f64 = 4.0;
-
 /// The readings of a sheet under the guesses so far.
 struct Readings<'a, 's> {
     sheet: &'s Sheet<'s>,
@@ -54,9 +53,10 @@ impl<'s> Readings<'_, 's> {
     /// guess found columns so far another seldom will: so these are looked at with few states first.
     fn under(&mut self, measure: &'s Measure, lead: impl Fn(usize) -> f64) -> Option<Lattice<'s>> {
         let in_vain = !self.read.iter().any(finds);
+        let best = self.read.iter().map(worth).fold(f32::NEG_INFINITY, f32::max);
         if !self.read.is_empty() && (measure.columns.len() > 2 || in_vain) {
             let trial = self.with((measure, Breadth::Trial), &lead)?;
-            let is_hopeless = in_vain && !finds(&trial);
+            let is_hopeless = if in_vain { !finds(&trial) } else { worth(&trial) < best - BEHIND };
             self.given_up.push(trial.into_past());
             if is_hopeless {
                 return None;
@@ -98,14 +98,10 @@ pub(super) fn read<T>(
             break;
         }
     }
-    let more = in_doubt(&readings.read).map_or_else(Vec::new, as_three);
-    for measure in &more {
-        let lead = |lines: usize| f64::from(AHEAD) / 2.0 * lines as f64 - GRANTED;
-        match readings.under(measure, lead) {
-            Some(lattice) if is_ahead(&lattice, &readings.read) => readings.read.push(lattice),
-            Some(lattice) => readings.given_up.push(lattice.into_past()),
-            None => {}
-        }
+    let three = in_doubt(&readings.read).and_then(|two| as_three(sheet, two, &mut judged.fits_of_three, differs));
+    if let Some(measure) = &three {
+        let lattice = readings.under(measure, |lines| AHEAD * lines as f64 - GRANTED);
+        readings.read.extend(lattice);
     }
     let Readings { read: mut lattices, given_up: mut pasts, .. } = readings;
     for lattice in &mut lattices {
@@ -123,20 +119,15 @@ fn finds(lattice: &Lattice) -> bool {
     (0..lattice.sheet().strips.len()).any(|strip| lattice.inside(strip) > FOUND)
 }
 
-fn likeliest<'l, 's>(lattices: &'l [Lattice<'s>]) -> Option<&'l Lattice<'s>> {
-    lattices.iter().max_by(|one, other| one.total().total_cmp(&other.total()))
-}
-
-/// The measure of the likeliest readings, where they find two columns, likelier than none, and are in doubt, and most lines hold one
-/// cell by them or are hardly better read so than not at all.
+/// The measure of the likeliest readings, where they find two columns, likelier than none, and are in doubt, the more of it where
+/// few lines hold one cell by them.
 fn in_doubt<'s>(lattices: &[Lattice<'s>]) -> Option<&'s Measure> {
-    let doubted = |lattice: &&Lattice| {
-        let a_line = lattice.total() / lattice.sheet().strips.len().max(1) as f32;
-        let may_be_more = || a_line < UNLIKELY || alone(lattice) > 0.0;
-        let finds_two = lattice.columns() == 2 && finds(lattice);
-        finds_two && a_line > 0.0 && sureness(lattice) < IN_DOUBT && may_be_more()
+    let is_in_doubt = |lattice: &&Lattice| {
+        let least = if alone(lattice) > 0.0 { IN_DOUBT } else { IN_MORE_DOUBT };
+        lattice.columns() == 2 && lattice.total() > 0.0 && sureness(lattice) < least && finds(lattice)
     };
-    likeliest(lattices).filter(doubted).map(Lattice::measure)
+    let likeliest = lattices.iter().max_by(|one, other| one.total().total_cmp(&other.total()));
+    likeliest.filter(is_in_doubt).map(Lattice::measure)
 }
 
 /// How many lines more are expected to hold one cell than several.
@@ -147,13 +138,6 @@ fn alone(lattice: &Lattice) -> f32 {
         _ => -chance,
     };
     (0..lattice.sheet().strips.len()).flat_map(|strip| lattice.cuts(strip)).map(of).sum()
-}
-
-/// Whether three columns are so much likelier than the likeliest of the others that they are to be reckoned with.
-fn is_ahead(three: &Lattice, others: &[Lattice]) -> bool {
-    let Some(best) = likeliest(others) else { return true };
-    let ahead = (three.total() - best.total()) / three.sheet().strips.len().max(1) as f32;
-    ahead > AHEAD && ahead + LESS_SURE * (sureness(three) - sureness(best)) > ALL_TOLD
 }
 
 /// How sure a lattice is of its likeliest cuts on average; a strip left outside counts for nothing.

@@ -299,6 +299,41 @@ else than a book held close to the
     );
 }
 
+/// The columns begin lower and lower, and where two lines hold all three their widths say nothing of the others.
+#[test]
+fn three_columns_are_found_where_two_lines_hold_all_of_them() {
+    let page = "\
+The harbour was dredged in the spring of
+that year, and the mud was taken to the old
+quarry behind the railway. That took eleven
+weeks instead of the six that had been
+planned, because the crane broke down twice
+and because the quarry could not be reached
+after heavy rain. In the end the work cost a
+third more than the council had put aside
+for it. The money came from the fund for the ‖ such a thing can be foreseen. His report
+roads, so that two of them were not mended ‖ will be read in January. He has already said
+before the autumn. The council has asked the ‖ that the depth of the mud was measured in ‖ boat that the province lends, and the
+engineer to look into this and to say how ‖ only four places, and that it was twice as ‖ figures are kept in a book that anybody may
+‖ deep in the corner by the shipyard. A second ‖ read. Nobody had asked the fishermen what
+‖ look would have cost little. From now on the ‖ they thought of it. They met in the inn by
+‖ depth is measured every second year, by a ‖ the lock and wrote a letter to the mayor, in
+‖ which they asked for a place to dry their
+‖ nets and for a lower fee in the winter
+‖ months. The mayor answered within a week.
+‖ With the rest of what was saved on the quay
+‖ the council wants to buy the strip of land
+‖ between the lock and the mill, where a shed
+‖ for boats could stand that now lie in the
+‖ open all winter.
+";
+    check(page);
+    let text = bare(page);
+    let found = find(&Lines::new(&text), &[], &MODEL);
+    let cells: Vec<usize> = found.blocks[0].rows.iter().map(|row| row.cells.len()).collect();
+    assert_eq!((found.blocks[0].columns, cells.iter().filter(|cells| **cells == 3).count()), (3, 2), "{cells:?}");
+}
+
 /// As narrow as a heading of either column, it stands over both.
 #[test]
 fn a_line_that_names_the_chapter_is_of_no_column() {
