@@ -46,14 +46,13 @@ struct Ways {
 }
 
 impl<'a> Guesses<'a> {
-    /// Takes the likeliest number of columns, and weighs its guesses.
+    /// Takes the number of columns of the reading that is worth the most, and weighs its guesses.
     pub(super) fn new(lattices: &'a [Lattice<'a>]) -> Self {
-        let worths: Vec<f32> = lattices.iter().map(worth).collect();
-        let best = (0..lattices.len()).max_by(|&one, &other| worths[one].total_cmp(&worths[other]));
-        let columns = best.map_or(2, |best| lattices[best].columns());
-        let of = || lattices.iter().zip(&worths).filter(|(lattice, _)| lattice.columns() == columns);
-        let all = sum_logs(of().map(|(_, worth)| *worth));
-        let weighed = of().map(|(lattice, worth)| (lattice, (worth - all).exp()));
+        let best = lattices.iter().max_by(|&one, &other| worth(one).total_cmp(&worth(other)));
+        let columns = best.map_or(2, Lattice::columns);
+        let of = || lattices.iter().filter(|lattice| lattice.columns() == columns);
+        let all = sum_logs(of().map(Lattice::total));
+        let weighed = of().map(|lattice| (lattice, (lattice.total() - all).exp()));
         Guesses { lattices: weighed.filter(|(_, share)| *share > (-BEHIND).exp()).collect() }
     }
 
