@@ -98,7 +98,13 @@ pub(super) fn read<T>(
             break;
         }
     }
-    let three = in_doubt(&readings.read).and_then(|two| as_three(sheet, two, &mut judged.fits_of_three, differs));
+    // Where three columns are not looked at now, what is known of them is no longer of the version before the next edit.
+    let mut fits = std::mem::take(&mut judged.fits_of_three);
+    let three = in_doubt(&readings.read).and_then(|two| {
+        let three = as_three(sheet, two, &mut fits, differs);
+        judged.fits_of_three = fits;
+        three
+    });
     if let Some(measure) = &three {
         let lattice = readings.under(measure, |lines| AHEAD * lines as f64 - GRANTED);
         readings.read.extend(lattice);
