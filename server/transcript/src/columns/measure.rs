@@ -255,6 +255,8 @@ impl<'s> View<'s> {
         let mut wide: Vec<f32> = wide
             .flat_map(|line| (1..=columns).map(move |cells| coarse((line - gaps(cells)) / cells as f32, COARSEST)))
             .collect();
+        // A line of one letter is narrower than the gaps between three columns.
+        wide.retain(|width| *width > 0.0);
         wide.sort_by(f32::total_cmp);
         wide.dedup();
         let scored = |whole: f32| {
