@@ -2,8 +2,9 @@
 
 use columnist_transcript::columns::find;
 use columnist_transcript::columns::junction::Junctions;
-use columnist_transcript::columns::measure::{Measure, measures};
+use columnist_transcript::columns::measure::{Fits, Measure, as_three, measures};
 use columnist_transcript::columns::sheet::Sheet;
+use columnist_transcript::columns::width::FACES;
 use columnist_transcript::lines::Lines;
 
 use super::{CANALS, COUNCIL, MODEL, PLATES, bare, check, data};
@@ -63,6 +64,16 @@ fn the_measure_of_a_few_merged_lines_among_prose_is_guessed() {
     };
     let guesses = measures(&among);
     assert!(guesses.iter().any(is_near), "{guesses:?}");
+}
+
+/// A line of one letter is as narrow as the two gaps between three columns, or narrower.
+#[test]
+fn columns_are_guessed_to_be_wider_than_nothing() {
+    let junctions = Junctions::from_bytes(data("junctions.bin")).expect("the model is whole");
+    let sheet = Sheet::new("a\nI\na\ni\na\na\n".lines().enumerate(), &junctions);
+    let two = Measure { face: FACES[0], columns: vec![600.0; 2] };
+    let three = as_three(&sheet, &two, &mut Fits::default(), None).expect("one letter fits three columns too");
+    assert!(three.columns.iter().all(|width| *width > 0.0), "{three:?}");
 }
 
 /// The left column ends soon, so that most ends of lines read on.
